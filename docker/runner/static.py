@@ -1,0 +1,288 @@
+"""/submission -> /output/static.json: what our analysers see in their files. Runs in the tools container.
+
+    files      path, lines, kind (python or notebook), parse_error
+    functions  path, name, line, length, nesting, cognitive, is_test, asserts, public
+    lint       path, line, cell, rule, message
+    tools      versions
+
+Functions are the outermost ones and methods; what is nested in them counts towards them. ``length`` is lines
+with code (no blank lines, comments, docstring), ``nesting`` the deepest stack of compound statements,
+``asserts`` the assertions that can fail. Lines of a notebook are lines of a cell; cells count from 1 over all
+cells. The candidate's configuration, noqa comments and ignore pragmas have no effect; nothing of theirs runs.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import json
+import subprocess
+import sys
+import tokenize
+from collections.abc import Callable, Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))  # -I leaves the script's folder out
+
+import syntax
+import workspace
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+Lint = Callable[[Sequence[syntax.Source]], list[dict[str, Any]]]
+Cognitive = Callable[[str], dict[int, int]]  # code -> complexity by the line a function starts at
+
+RULES = (
+    "F,E7,BLE001,S102,S105,S106,S107,S110,S112,S113,S301,S307,S324,S501,S506,S602,S604,S605,S608,T201,T203,"
+    "B002,B003,B004,B005,B006,B008,B009,B010,B011,B012,B013,B014,B015,B016,B017,B018,B020,B021,B022,B023,B024,B025,"
+    "B026,B029,B030,B031,B032,B033,B034,B035,B039,B904,PD002,NPY002,NPY201,PLE,PLW0127,PLW0128,PLW0129,PLW0131,"
+    "PLW0133,PLW0211,PLW0245,PLW0406,PLW0602,PLW0603,PLW0604,PLW0711,PLW1501,PLW1508,PLR0124,PLR0133,A001,A002,"
+    "SIM115,PT010,PT011,PT015,PT017,RUF006,RUF012,RUF027,TRY002,TRY203,LOG001,LOG009,UP031"
+)
+MAX_FINDINGS = 5_000
+MAX_MESSAGE = 300
+RUFF_TIMEOUT_S = 60
+FILES_A_CALL = 200
+COMPOUND = (
+    ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.TryStar, ast.With, ast.AsyncWith, ast.Match,
+)  # fmt: skip
+
+
+def main(places: workspace.Places) -> int:
+    """Analyse and write."""
+    report = analyse(places.submission, cognitive=complexipy, lint=ruff)
+    report["tools"] = {name: metadata.version(name) for name in ("ruff", "complexipy")}
+    places.output.mkdir(parents=True, exist_ok=True)
+    (places.output / "static.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+def analyse(top: Path, *, cognitive: Cognitive, lint: Lint) -> dict[str, Any]:
+    """The report without versions; ``cognitive`` and ``lint`` are seams."""
+    found = syntax.sources(top)
+    some, rest = found[: syntax.MAX_FILES], found[syntax.MAX_FILES :]
+    answers = syntax.each(some, lambda source: describe(source, cognitive))
+    files: list[dict[str, Any]] = []
+    functions: list[dict[str, Any]] = []
+    for source, answer in zip(some, answers, strict=True):
+        if isinstance(answer, str):
+            files.append(_file(source, _count_lines(source), answer))
+        else:
+            files.append(_file(source, answer["lines"], None))
+            functions += answer["functions"]
+    files += [_file(s, 0, f"not analysed: more than {syntax.MAX_FILES:,} files") for s in rest]
+    sound = [s for s, answer in zip(some, answers, strict=True) if not isinstance(answer, str)]
+    return {"files": files, "functions": functions, "lint": lint(sound)[:MAX_FINDINGS]}
+
+
+def _file(source: syntax.Source, lines: int, error: str | None) -> dict[str, Any]:
+    return {"path": source.name, "lines": lines, "kind": source.kind, "parse_error": error}
+
+
+def _count_lines(source: syntax.Source) -> int:
+    try:
+        return syntax.read(source.path).count(b"\n")
+    except syntax.UnreadableError:
+        return 0
+
+
+def describe(source: syntax.Source, cognitive: Cognitive) -> dict[str, Any]:
+    """One file: its lines and functions.
+
+    Raises:
+        syntax.UnreadableError: why it has none.
+    """
+    raw = syntax.read(source.path)
+    if source.kind == "notebook":
+        # Cells are parsed apart: one that is no Python must not hide the others, nor shift their lines.
+        codes = [code for _, code in syntax.cells(raw)]
+        found = [f for code in codes if _parses(code) for f in measure(source, code, cognitive)]
+        return {"lines": sum(map(syntax.count_lines, codes)), "functions": found}
+    text, _ = syntax.decode(raw)
+    return {"lines": syntax.count_lines(text), "functions": measure(source, text, cognitive)}
+
+
+def _parses(code: str) -> bool:
+    try:
+        syntax.parse(code)
+    except syntax.UnreadableError:
+        return False
+    return True
+
+
+def measure(source: syntax.Source, text: str, cognitive: Cognitive) -> list[dict[str, Any]]:
+    """The functions of one text."""
+    tree = syntax.parse(text)
+    complexity = cognitive(text)
+    coded = code_lines(text)
+    return [
+        {
+            "path": source.name,
+            "name": name,
+            "line": node.lineno,
+            "length": length(node, coded),
+            "nesting": nesting(node),
+            "cognitive": complexity.get(first_line(node), 0),
+            "is_test": is_test(source, name),
+            "asserts": asserts(node),
+            "public": not source.is_test and not any(part.startswith("_") for part in name.split(".")),
+        }
+        for name, node in syntax.functions(tree)
+    ]
+
+
+def first_line(node: Function) -> int:
+    """Where a function starts, decorators included."""
+    return min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+
+
+def code_lines(text: str) -> set[int]:
+    """The numbers of the lines that have a token which is neither a comment nor white space."""
+    blank = {
+        tokenize.COMMENT,
+        tokenize.NL,
+        tokenize.NEWLINE,
+        tokenize.INDENT,
+        tokenize.DEDENT,
+        tokenize.ENDMARKER,
+    }
+    found: set[int] = set()
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(text).readline):
+            if token.type not in blank:
+                found.update(range(token.start[0], token.end[0] + 1))
+    except (tokenize.TokenError, SyntaxError) as error:
+        raise syntax.UnreadableError(f"cannot be read as tokens: {error}") from None
+    return found
+
+
+def length(node: Function, coded: set[int]) -> int:
+    """Lines with code from ``def`` to the end, without the docstring."""
+    assert node.end_lineno is not None
+    lines = set(range(node.lineno, node.end_lineno + 1)) & coded
+    first = node.body[0]
+    if ast.get_docstring(node, clean=False) is not None and first.end_lineno is not None:
+        lines -= set(range(first.lineno, first.end_lineno + 1)) - {node.lineno}
+    return len(lines)
+
+
+def nesting(node: Function) -> int:
+    """The deepest stack of compound statements; an ``elif`` is no deeper, inner functions start anew."""
+    deepest = 0
+    waiting: list[tuple[ast.AST, int]] = [(node, 0)]
+    while waiting:
+        parent, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        for child in syntax.statements(parent):
+            if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                waiting.append((child, 0))
+            elif _is_elif(parent, child):
+                waiting.append((child, depth))
+            else:
+                waiting.append((child, depth + isinstance(child, COMPOUND)))
+    return deepest
+
+
+def _is_elif(parent: ast.AST, child: ast.stmt) -> bool:
+    return isinstance(parent, ast.If) and isinstance(child, ast.If) and parent.orelse == [child]
+
+
+def is_test(source: syntax.Source, name: str) -> bool:
+    """A function that pytest collects: ``test_*`` in a test module, bare or in a class ``Test*``."""
+    *outer, last = name.split(".")
+    return source.is_test and last.startswith("test") and all(part.startswith("Test") for part in outer)
+
+
+def asserts(node: Function) -> int:
+    """Assertions that can fail: assert statements, assert* calls, pytest.raises, warns and fail."""
+    count = 0
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Assert):
+            count += not is_constant(inner.test)
+        elif isinstance(inner, ast.Call):
+            count += _is_assertion(inner.func)
+    return count
+
+
+def _is_assertion(called: ast.expr) -> bool:
+    if isinstance(called, ast.Attribute):
+        if isinstance(called.value, ast.Name) and called.value.id == "pytest":
+            return called.attr in {"raises", "warns", "fail"}
+        return called.attr.startswith("assert")
+    return isinstance(called, ast.Name) and called.id.startswith("assert")
+
+
+def is_constant(test: ast.expr) -> bool:
+    """A condition that says nothing: no name in it, or the same thing on both sides."""
+    if isinstance(test, ast.Compare) and ast.dump(test.left) == ast.dump(test.comparators[0]):
+        return True
+    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or):
+        return any(is_constant(value) for value in test.values)
+    return not any(isinstance(part, ast.Name | ast.Call) for part in ast.walk(test))
+
+
+def complexipy(code: str) -> dict[int, int]:
+    """Cognitive complexity by first line; ignore comments have no effect."""
+    import complexipy as tool  # type: ignore[import-not-found]
+
+    try:
+        result = tool.code_complexity(code, no_ignore=True, with_plans=False)
+    except ValueError as error:
+        raise syntax.UnreadableError(f"complexipy: {str(error)[:150]}") from None
+    return {function.line_start: function.complexity for function in result.functions}
+
+
+def ruff(sources: Sequence[syntax.Source], check: Lint | None = None) -> list[dict[str, Any]]:
+    """Lint findings; a file at which ruff dies loses its own findings only."""
+    check = check or run_ruff
+    found: list[dict[str, Any]] = []
+    for begin in range(0, len(sources), FILES_A_CALL):
+        batch = sources[begin : begin + FILES_A_CALL]
+        try:
+            found += check(batch)
+        except (subprocess.SubprocessError, ValueError):
+            found += [finding for source in batch for finding in _alone(source, check)]
+    return sorted(found, key=lambda f: (f["path"], f["cell"] or 0, f["line"], f["rule"], f["message"]))
+
+
+def _alone(source: syntax.Source, check: Lint) -> list[dict[str, Any]]:
+    try:
+        return check([source])
+    except (subprocess.SubprocessError, ValueError):
+        workspace.say(f"ruff gave up on {source.name}")
+        return []
+
+
+def run_ruff(sources: Sequence[syntax.Source]) -> list[dict[str, Any]]:
+    """One call of ruff; SubprocessError when it died."""
+    names = {str(source.path): source.name for source in sources}
+    command = [
+        "ruff",
+        "check",
+        "--isolated",
+        "--ignore-noqa",
+        "--preview",
+        "--no-cache",
+        "--exit-zero",
+        "--quiet",
+    ]
+    command += ["--target-version", "py311", "--output-format", "json", "--select", RULES, "--", *names]
+    done = subprocess.run(
+        command, capture_output=True, check=True, timeout=RUFF_TIMEOUT_S, stdin=subprocess.DEVNULL
+    )
+    return [
+        {
+            "path": names[hit["filename"]],
+            "line": int((hit.get("location") or {}).get("row") or 1),
+            "cell": hit.get("cell"),
+            "rule": str(hit["code"] or hit.get("name") or "invalid-syntax"),
+            "message": str(hit["message"])[:MAX_MESSAGE],
+        }
+        for hit in json.loads(done.stdout)
+        if hit["filename"] in names
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main(workspace.Places()))

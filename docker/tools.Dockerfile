@@ -1,0 +1,17 @@
+# Base -> our static analysers in /opt/tools and the scripts that drive them. Never runs a candidate's code.
+ARG BASE=takehome-base:bookworm
+
+FROM ${BASE} AS build
+LABEL takehome.stage=build
+COPY wheels /wheels
+COPY tools.lock install.sh /build/
+RUN sh /build/install.sh /opt/tools /build/tools.lock
+
+FROM ${BASE}
+COPY --from=build /opt /opt
+ENV PATH=/opt/tools/bin:/usr/local/bin:/usr/bin:/bin \
+    LANG=C.UTF-8 HOME=/tmp/home USER=tools LOGNAME=tools \
+    PYTHONHASHSEED=0 PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
+COPY static.py syntax.py sabotage.py workspace.py /opt/takehome/
+WORKDIR /tmp
+CMD ["python3"]

@@ -1,0 +1,21 @@
+"""Evidence + AnswerKey -> Score, one module a criterion. The registry is written down here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graders.code import defects, structure
+from graders.communication import claims
+from graders.model_data import hidden_score, probes, stressed_score
+from graders.testing import tests_run
+from harness.model import Grader
+
+REGISTRY: dict[str, Grader[Any]] = {
+    "hidden_score": hidden_score.GRADER,
+    "stressed_score": stressed_score.GRADER,
+    "probes": probes.GRADER,
+    "structure": structure.GRADER,
+    "defects": defects.GRADER,
+    "tests_run": tests_run.GRADER,
+    "claims": claims.GRADER,
+}

@@ -1,0 +1,115 @@
+"""static.json -> Analysis: our analysers' word about the candidate's text. Malformed, it is our fault."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from pydantic import Field, ValidationError
+
+from harness.errors import InfraError, SubmissionError
+from harness.model import Evidence, Frozen
+
+STAGE, FILE = "static", "static.json"
+TEST_FOLDERS = frozenset({"test", "tests"})
+TEST_NAME = re.compile(r"^(test_.*|.*_test|conftest)\.py$")
+# the name of the entry that stands for the code outside functions, one a file or notebook cell
+TOP_LEVEL = "<module>"
+
+
+class _Entry(Frozen, extra="ignore"):  # our own tool may come to say more than we read
+    """One line of our tool's report."""
+
+    path: str
+
+    @property
+    def in_tests(self) -> bool:
+        """Whether it belongs to the tests, which have a section of the rubric of their own."""
+        path = PurePosixPath(self.path)
+        return bool(TEST_NAME.match(path.name) or TEST_FOLDERS.intersection(path.parts[:-1]))
+
+
+class File(_Entry):
+    """A Python file or a notebook."""
+
+    lines: int = Field(ge=0)
+    kind: str
+    parse_error: str | None = None
+
+
+class Function(_Entry):
+    """An outermost function or a method, with what is nested in it; or ``<module>``, the code outside them.
+
+    ``length`` is lines with code; ``line`` counts within the ``cell`` of a notebook.
+    """
+
+    name: str
+    line: int = Field(ge=0)
+    length: int = Field(ge=0)
+    nesting: int = Field(ge=0)
+    cognitive: int = Field(ge=0)
+    is_test: bool = False
+    asserts: int = Field(default=0, ge=0)
+    cell: int | None = None
+
+    @property
+    def top_level(self) -> bool:
+        """Code outside functions."""
+        return self.name == TOP_LEVEL
+
+
+class Lint(_Entry):
+    """One thing the linter saw."""
+
+    line: int | None = None
+    cell: int | None = None
+    rule: str | None = None
+    message: str = ""
+
+
+class Analysis(Frozen, extra="ignore"):
+    """All of it."""
+
+    files: tuple[File, ...]
+    functions: tuple[Function, ...]
+    lint: tuple[Lint, ...]
+
+    @property
+    def code(self) -> tuple[File, ...]:
+        """The files that are not tests and have anything in them."""
+        return tuple(f for f in self.files if not f.in_tests and f.lines)
+
+    @property
+    def code_lines(self) -> int:
+        """Lines of the submission's code without its tests."""
+        return sum(f.lines for f in self.code)
+
+    @property
+    def tests(self) -> tuple[Function, ...]:
+        """The test functions."""
+        return tuple(f for f in self.functions if f.is_test)
+
+    @property
+    def pieces(self) -> tuple[Function, ...]:
+        """What the code consists of: functions, and the code outside them of each file or notebook cell."""
+        readable = {f.path for f in self.code if f.parse_error is None}
+        return tuple(f for f in self.functions if f.path in readable and f.length)
+
+
+def read(evidence: Evidence) -> Analysis:
+    """The report of the stage ``static``, which a tools container wrote.
+
+    Raises:
+        InfraError: it is absent or not what our tool writes.
+    """
+    hint = "run the stage static again: `takehome doctor` says whether the tools image is sound"
+    try:
+        raw = evidence.file(STAGE, FILE).read_bytes()
+        return Analysis.model_validate_json(raw)
+    except (SubmissionError, OSError) as error:
+        raise InfraError(f"our static analysis left nothing to read: {error}", hint=hint) from error
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        told = f"our static analysis wrote a malformed {FILE}: {where}: {first['msg']}"
+        raise InfraError(told, hint=hint) from error

@@ -1,0 +1,1 @@
+"""B: code. What our own analysers said about the submission, weighed."""

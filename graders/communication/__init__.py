@@ -1,0 +1,1 @@
+"""E: communication. What was said against what was measured."""

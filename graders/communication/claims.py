@@ -1,0 +1,158 @@
+"""E2: what the candidate says the model reaches, against what it reaches on rows nobody has seen.
+
+z = gap / its standard error; full credit up to 2, none from 4 on. The gap counts both ways: a claim far too
+low is as little use to whoever decides as one far too high.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from graders import answers, predictions
+from graders.answers import HINT
+from graders.statistics import Z95, Comparison, Ranking, compare, hanley_mcneil_se, ramp
+from graders.violations import PredictionsError, shown
+from harness.errors import InfraError
+from harness.model import AnswerKey, Chart, Claims, Evidence, Finding, Grader, Params, Place, Score, Severity
+
+STAGE = "predict"
+TOML = "submission.toml"
+SYNONYMS = frozenset(
+    {"rocauc", "auc", "auroc", "aucroc", "rocaucscore", "areaundertheroccurve", "areaunderroc"}
+)
+FULL_Z, ZERO_Z = 2.0, 4.0
+MOST_ROUNDING = 0.005  # a claim is expected to have two decimals; fewer do not widen what counts as true
+
+
+class ClaimsParams(Params):
+    """``claim_rows``: on how many rows a candidate can have measured: the public validation set."""
+
+    claim_rows: int = Field(default=500, ge=20)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A usable claim: an area, half a unit of its last digit, and what was understood."""
+
+    auc: float
+    rounding: float
+    note: str = ""
+
+
+def grade(evidence: Evidence, key: AnswerKey, params: ClaimsParams) -> Score:
+    """The claim of submission.toml against the area on natural rows."""
+    sealed = answers.read(key)
+    claims = evidence.submission.settings.claims
+    read = _claim(claims)
+    if isinstance(read, str):
+        return _no_claim(read)
+    try:
+        predicted = predictions.read(evidence, STAGE, sealed.ids)
+    except PredictionsError as error:
+        return error.score()
+    rows = sealed.of("natural")
+    try:
+        measured = compare(ranking := Ranking(sealed.label[rows], predicted[rows]))
+    except ValueError as error:
+        raise InfraError(f"the answer key cannot grade natural rows: {error}", hint=HINT) from error
+    rate = ranking.positives / ranking.labels.size
+    claim_se = hanley_mcneil_se(read.auc, params.claim_rows * rate, params.claim_rows * (1.0 - rate))
+    return _score(read, measured, claim_se, params)
+
+
+def _claim(claims: Claims) -> Claim | str:
+    """The claim, or why it is none."""
+    if claims.value is None:
+        return "Nothing was claimed."
+    metric = "".join(c for c in claims.metric.lower() if c.isalpha())
+    if metric not in SYNONYMS:
+        named = shown(claims.metric) if claims.metric else "no metric"
+        return f"The claim names {named}; the assignment's metric is roc_auc."
+    value, note = claims.value, ""
+    if math.isfinite(value) and 1.0 < value <= 100.0:
+        value, note = value / 100.0, f" ({claims.value:g} was read as a percentage)"
+    if not 0.0 <= value <= 1.0:  # also false for NaN
+        return f"The claim {claims.value:g} is not an area: it must be within 0..1."
+    decimals = len(f"{value:.12f}".rstrip("0").partition(".")[2])
+    return Claim(value, min(MOST_ROUNDING, 0.5 * 10.0**-decimals), note)
+
+
+def _score(claim: Claim, measured: Comparison, claim_se: float, params: ClaimsParams) -> Score:
+    auc, se = float(measured.aucs[0]), measured.se()
+    both = math.hypot(se, claim_se)
+    z = _z(claim, auc, both)
+    value = _value(z)
+    ends = sorted(_value(_z(claim, a, both)) for a in (auc - Z95 * se, auc, auc + Z95 * se))
+    way = "more" if claim.auc > auc else "less"
+    gap = (
+        f"Claimed {claim.auc:.4g}{claim.note}, measured {auc:.4f} on fresh rows: "
+        f"{abs(claim.auc - auc):.4f} {way} than measured, {z:.1f} standard errors"
+    )
+    findings: tuple[Finding, ...] = ()
+    if value < 1.0:
+        high = claim.auc > auc
+        fix = (
+            "evaluate on rows that no step has seen: split first; leave out what is known only afterwards"
+            if high
+            else "evaluate the model you send, on rows like those it will meet"
+        )
+        severity = Severity.MAJOR if value < 0.5 else Severity.MINOR
+        place = Place(file=TOML, stage=STAGE)
+        findings = (Finding(what=gap, place=place, severity=severity, fix=fix, rule="claims-gap"),)
+    return Score.graded(
+        value,
+        f"{gap} of both measurements ({params.claim_rows} rows for the claim). {_verdict(value)}",
+        interval=(ends[0], ends[-1]),
+        earn_back="" if value == 1.0 else findings[0].fix,
+        findings=findings,
+        measures={"claimed": claim.auc, "measured": auc, "gap": claim.auc - auc, "z": z, "measured_se": se}
+        | {"claim_se": claim_se},
+        charts=(_chart(claim, auc, se, claim_se),),
+    )
+
+
+def _z(claim: Claim, auc: float, se: float) -> float:
+    """How many standard errors lie between them, less what rounding explains."""
+    gap = max(0.0, abs(claim.auc - auc) - claim.rounding)
+    return min(99.0, gap / max(se, 1e-9))
+
+
+def _value(z: float) -> float:
+    return ramp(z, zero=ZERO_Z, full=FULL_Z)
+
+
+def _verdict(value: float) -> str:
+    if value == 1.0:
+        return "That is what measuring honestly looks like."
+    return "That is more than chance explains." if value == 0.0 else "Chance may explain a part of it."
+
+
+def _no_claim(why: str) -> Score:
+    act = 'say what the model reaches on unseen rows: [claims] metric = "roc_auc", value = 0.84, how = "..."'
+    return Score.missing(
+        why,
+        earn_back=act,
+        findings=(
+            Finding(what=why, place=Place(file=TOML), severity=Severity.MINOR, fix=act, rule="no-claim"),
+        ),
+    )
+
+
+def _chart(claim: Claim, auc: float, se: float, claim_se: float) -> Chart:
+    both = ((claim.auc, claim_se), (auc, se))
+    return Chart(
+        kind="intervals",
+        title="Claimed and measured",
+        y_label="AUC",
+        x=("claimed", "measured"),
+        y=tuple(round(a, 5) for a, _ in both),
+        low=tuple(round(max(0.0, a - Z95 * s), 5) for a, s in both),
+        high=tuple(round(min(1.0, a + Z95 * s), 5) for a, s in both),
+        caption="95 % intervals; an honest estimate and its measurement overlap.",
+    )
+
+
+GRADER = Grader(name="claims", needs=(STAGE,), params=ClaimsParams, grade=grade)

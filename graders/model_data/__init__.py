@@ -1,0 +1,1 @@
+"""A: model and data. Predictions on hidden rows against the answer key."""

@@ -1,0 +1,1 @@
+"""C: tests. Whether the candidate's tests run, and whether they check anything."""

@@ -1,0 +1,3 @@
+"""Takehome's machinery: source -> Submission -> Evidence -> Scorecard -> pages."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,129 @@
+"""assignment.yaml -> Assignment, or a SpecError that names the file, the field and the act."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from harness.errors import SpecError, UsageError
+from harness.model import Assignment, Criterion, DatasetRef, Frozen, Grader, Limits, Params
+
+SPEC = "assignment.yaml"
+
+
+def load(folder: Path, graders: Mapping[str, Grader[Any]]) -> Assignment:
+    """Read and check everything that can be checked before a container starts.
+
+    Raises:
+        SpecError: unreadable, misspelt, weights that are not 100, an unknown grader or parameter.
+    """
+    path = folder / SPEC
+    assignment = _parse(path)
+    if assignment.slug != folder.name:
+        raise SpecError(f"{path}: slug: {assignment.slug!r} stands in a folder named {folder.name!r}")
+    total = round(sum(c.weight for c in assignment.rubric), 6)
+    if total != 100:
+        raise SpecError(f"{path}: rubric: the weights add up to {total:g}, not 100")
+    seen: set[str] = set()
+    for criterion in assignment.rubric:
+        if criterion.id in seen:
+            raise SpecError(f"{path}: rubric.{criterion.id}: this id stands there twice")
+        seen.add(criterion.id)
+        params_of(criterion, graders, where=str(path))
+    for role in ("baseline", "reference"):
+        if not (folder / assignment.anchors.get(role, "?")).is_dir():
+            raise SpecError(
+                f"{path}: anchors.{role}: no such folder under {folder.name}/",
+                hint=f"name a golden submission, e.g. {role}: submissions/{role}",
+            )
+    return assignment
+
+
+def params_of(criterion: Criterion, graders: Mapping[str, Grader[Any]], *, where: str = "") -> Params:
+    """The criterion's parameters as its grader's own type.
+
+    Raises:
+        SpecError: no such grader, or a parameter it does not have or cannot take.
+    """
+    place = f"{where}: rubric.{criterion.id}"
+    grader = graders.get(criterion.grader)
+    if grader is None:
+        raise SpecError(
+            f"{place}: no grader is called {criterion.grader!r}",
+            hint=_nearest(criterion.grader, list(graders)),
+        )
+    try:
+        params: Params = grader.params.model_validate_json(json.dumps(criterion.params))
+    except ValidationError as error:
+        raise SpecError(f"{place}.params: {_first(error)}", hint=_known(grader)) from error
+    return params
+
+
+def catalogue(assignments: Path) -> tuple[Path, ...]:
+    """The folders that hold an assignment, by name."""
+    return tuple(sorted(spec.parent for spec in assignments.glob(f"*/{SPEC}")))
+
+
+def find(name: str, assignments: Path) -> Path:
+    """The folder of an assignment given by slug or by path.
+
+    Raises:
+        UsageError: there is none; the hint names the nearest.
+    """
+    for folder in (assignments / name, Path(name)):
+        if (folder / SPEC).is_file():
+            return folder.resolve()
+    slugs = [folder.name for folder in catalogue(assignments)]
+    raise UsageError(f"no assignment is called {name!r}", hint=_nearest(name, slugs))
+
+
+def _parse(path: Path) -> Assignment:
+    try:
+        raw = yaml.safe_load(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SpecError(f"{path}: cannot be read: {error}") from error
+    except yaml.YAMLError as error:
+        raise SpecError(f"{path}: not YAML: {' '.join(str(error).split())}") from error
+    if not isinstance(raw, dict):
+        raise SpecError(f"{path}: expected a mapping at the top, found {type(raw).__name__}")
+    try:
+        # by way of JSON: strict types still take a list where a tuple is meant
+        return Assignment.model_validate_json(json.dumps(raw, default=str))
+    except ValidationError as error:
+        raise SpecError(f"{path}: {_first(error, raw)}", hint=_spelling(error)) from error
+
+
+def _first(error: ValidationError, raw: Mapping[str, Any] | None = None) -> str:
+    """The first thing wrong as ``field.path: what``, with a rubric entry called by its id."""
+    problem = error.errors()[0]
+    loc = [str(part) for part in problem["loc"]]
+    if raw is not None and len(loc) > 1 and loc[0] == "rubric" and loc[1].isdigit():
+        entry = raw["rubric"][int(loc[1])]
+        loc[1] = str(entry.get("id", loc[1])) if isinstance(entry, dict) else loc[1]
+    what = "there is no such field" if problem["type"] == "extra_forbidden" else problem["msg"]
+    return f"{'.'.join(loc)}: {what}" if loc else what
+
+
+def _spelling(error: ValidationError) -> str:
+    problem = error.errors()[0]
+    if problem["type"] != "extra_forbidden":
+        return ""
+    nested: dict[str, type[Frozen]] = {"rubric": Criterion, "limits": Limits, "dataset": DatasetRef}
+    model = nested.get(str(problem["loc"][0]), Assignment) if len(problem["loc"]) > 1 else Assignment
+    return _nearest(str(problem["loc"][-1]), list(model.model_fields))
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    close = difflib.get_close_matches(name, list(known), n=1)
+    return f"did you mean {close[0]!r}?" if close else f"there are: {', '.join(sorted(known)) or 'none'}"
+
+
+def _known(grader: Grader[Any]) -> str:
+    fields = grader.params.model_fields
+    return f"grader {grader.name!r} takes: {', '.join(fields) or 'no parameters'}"

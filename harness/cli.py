@@ -1,0 +1,218 @@
+"""The command line: arguments in, an exit code out. Heavy imports wait for the command that needs them."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from harness import __version__
+from harness.errors import TakehomeError, UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from harness.model import Scorecard
+    from harness.pipeline import Bench
+
+app = typer.Typer(
+    name="takehome",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="""Grade machine-learning take-home assignments in containers, with evidence for every point.
+
+    Exit codes: 0 graded in full (and at or above --bar); 1 our bug; 2 usage or specification;
+    3 infrastructure; 4 graded, but something has no grade; 5 graded in full, below the bar.
+    stdout is data, stderr is for people.""",
+)
+
+UNGRADED, BELOW_BAR, INTERRUPTED = 4, 5, 130
+
+AssignmentOption = Annotated[
+    str, typer.Option("--assignment", "-a", help="Slug of the assignment, or its folder.", show_default=False)
+]
+
+
+def main() -> None:
+    """Run the command line and exit with its contract's code."""
+    try:
+        code = app(standalone_mode=False)
+    except TakehomeError as error:
+        from harness.progress import show_error
+
+        show_error(_stderr(), error)
+        code = error.exit_code
+    except KeyboardInterrupt:
+        _stderr().print("interrupted: containers and temporary files were removed")
+        code = INTERRUPTED
+    except typer.Exit as stop:
+        code = stop.exit_code
+    except TyperException as error:
+        from harness.progress import show_error
+
+        mistake = UsageError(error.format_message(), hint="takehome --help, or takehome COMMAND --help")
+        show_error(_stderr(), mistake)
+        code = mistake.exit_code
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+@app.callback(invoke_without_command=True)
+def _top(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+) -> None:
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.command()
+def assignments() -> None:
+    """List the assignments: slug and title, a line each.
+
+    Example: takehome assignments
+    """
+    from graders import REGISTRY
+    from harness.assignment import catalogue, load
+    from harness.store import Places
+
+    for folder in catalogue(Places.find().root / "assignments"):
+        typer.echo(f"{folder.name}\t{load(folder, REGISTRY).title}")
+
+
+@app.command()
+def grade(
+    source: Annotated[Path, typer.Argument(help="A folder or a single .ipynb.")],
+    assignment: AssignmentOption,
+    runs: Annotated[Path | None, typer.Option(help="Where run folders go. [default: runs/]")] = None,
+    runtime: Annotated[str, typer.Option(help="Container runtime, e.g. runsc (gVisor).")] = "",
+    bar: Annotated[float | None, typer.Option(help="Exit 5 when the total is below this.")] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Run again even if graded before.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the whole scorecard on stdout.")] = False,
+) -> None:
+    """Grade a submission; prints its run folder.
+
+    Examples:
+
+      takehome grade ./candidate-repo -a telco-churn
+
+      takehome grade solution.ipynb -a telco-churn --bar 60 --json > card.json
+    """
+    from harness import pipeline
+    from harness.progress import Progress, show_card
+
+    console = _stderr()
+    bench = _bench(assignment, runs)
+    if not source.exists():
+        raise UsageError(f"{source}: no such file or folder")
+    with (
+        pipeline.sandbox_of(bench.places, runtime=runtime) as sandbox,
+        Progress(console, f"Grading {source.name} against {bench.assignment.slug}") as progress,
+    ):
+        graded = pipeline.grade(source, bench, sandbox, progress, fresh=fresh)
+    show_card(console, graded.card, graded.run, cached=graded.cached)
+    console.print(f"MLflow  {graded.mirrored.sentence}", soft_wrap=True)
+    typer.echo(graded.card.model_dump_json(indent=1) if as_json else str(graded.run))
+    raise typer.Exit(_exit_code(graded.card, bar))
+
+
+@app.command()
+def judge(
+    runs: Annotated[list[Path], typer.Argument(metavar="RUN...", help="Run folders.")],
+    assignment: Annotated[str, typer.Option("--assignment", "-a", help="[default: the run's own]")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change; write nothing.")] = False,
+) -> None:
+    """Regrade finished runs from their evidence; starts no container, needs no engine.
+
+    A card that changes is replaced, and the old one kept beside it. Prints a JSON line a run.
+
+    Example: takehome judge runs/telco-churn/*
+    """
+    import json
+
+    from harness import pipeline
+    from harness.store import read_run
+
+    console = _stderr()
+    code = 0
+    for run in runs:
+        bench = _bench(assignment or read_run(run)["assignment"], None)
+        old, new = pipeline.regrade(run, bench)
+        same = old == new
+        if not same and not dry_run:
+            pipeline.replace_card(run, old, new, bench)
+        for sentence in _differences(old, new):
+            console.print(f"{run.name}: {sentence}", soft_wrap=True, markup=False)
+        total = None if new.total is None else str(new.total)
+        typer.echo(json.dumps({"run": str(run), "total": total, "identical": same}))
+        code = max(code, _exit_code(new, None))
+    raise typer.Exit(code)
+
+
+@app.command()
+def doctor() -> None:
+    """Check engine, images, protections, disk and MLflow: what works, and what to do about the rest.
+
+    Exit code 3 when something needed for grading is missing.
+    """
+    from harness.doctor import examine
+    from harness.progress import show_checks
+    from harness.sandbox import State
+    from harness.store import Places
+
+    checks = examine(Places.find())
+    show_checks(_stderr(), checks)
+    raise typer.Exit(3 if any(check.state is State.MISSING for check in checks) else 0)
+
+
+def _bench(assignment: str, runs: Path | None) -> Bench:
+    from graders import REGISTRY
+    from harness.assignment import find, load
+    from harness.pipeline import Bench
+    from harness.store import Places
+
+    places = Places.find(runs=runs)
+    folder = find(assignment, places.root / "assignments")
+    return Bench(assignment=load(folder, REGISTRY), folder=folder, graders=REGISTRY, places=places)
+
+
+def _exit_code(card: Scorecard, bar: float | None) -> int:
+    if card.total is None:
+        return UNGRADED
+    return BELOW_BAR if bar is not None and float(card.total) < bar else 0
+
+
+def _differences(old: Scorecard, new: Scorecard) -> list[str]:
+    """What a regrade changed, as sentences; one sentence when nothing did."""
+    if old == new:
+        return [f"identical: {new.total}"]
+    before = {line.criterion.id: line for line in old.lines}
+    changed = [f"total {old.total} -> {new.total}"]
+    for line in new.lines:
+        was = before.get(line.criterion.id)
+        if was is None or was.points != line.points:
+            changed.append(f"{line.criterion.id} {was.points if was else 'absent'} -> {line.points}")
+    for name in sorted({*old.provenance, *new.provenance}):
+        if old.provenance.get(name) != new.provenance.get(name):
+            changed.append(f"{name} changed")
+    return changed
+
+
+def _stderr() -> Console:
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False)
+
+
+logging.getLogger("harness").addHandler(logging.NullHandler())
+if os.environ.get("TAKEHOME_DEBUG"):
+    logging.basicConfig(level=logging.DEBUG, stream=sys.stderr)
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,6 @@
+"""Submission -> Evidence. The only step that runs candidate code; it cannot be given an answer key."""
+
+from harness.collect.collect import Watcher, collect, collect_predictions
+from harness.collect.stages import Ground
+
+__all__ = ["Ground", "Watcher", "collect", "collect_predictions"]

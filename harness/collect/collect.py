@@ -1,0 +1,135 @@
+"""The stages in order: train, then predict and the tests side by side; our analysers beside all of it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from pathlib import Path
+from typing import Protocol
+
+from harness.collect import stages
+from harness.collect.stages import Ground
+from harness.errors import SubmissionError
+from harness.model import Ended, Evidence, Sandbox, Stage, StageResult, Track
+from harness.store import write_text
+
+
+class Watcher(Protocol):
+    """Hears of every stage as it starts and ends; called from several threads."""
+
+    def started(self, stage: str) -> None:
+        """``stage`` is about to run."""
+
+    def ended(self, result: StageResult) -> None:
+        """A stage ended, or was skipped."""
+
+
+def collect(
+    ground: Ground,
+    sandbox: Sandbox,
+    *,
+    into: Path,
+    watcher: Watcher,
+    before: tuple[StageResult, ...] = (),
+) -> Evidence:
+    """Run every stage that applies; write ``into``/<stage>/... and ``into``/../evidence.json.
+
+    ``before``: results of stages that ran already, such as the environment's.
+
+    Raises:
+        InfraError: the sandbox itself failed, also when tried again.
+    """
+    line = _Line(ground, sandbox, into, watcher)
+    line.results.update({result.stage: result for result in before})
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        try:
+            work: list[Future[None]] = [pool.submit(line.model), pool.submit(line.code)]
+            done, _ = wait(work, return_when=FIRST_EXCEPTION)
+            for future in done:
+                future.result()
+        except BaseException:
+            sandbox.stop()  # a fault or Ctrl-C: what still runs is of no use to anybody
+            raise
+    evidence = line.evidence()
+    write_text(into.parent / "evidence.json", evidence.model_dump_json(indent=1) + "\n")
+    return evidence
+
+
+def collect_predictions(ground: Ground, sandbox: Sandbox, *, into: Path, watcher: Watcher) -> Evidence:
+    """Only train and predict, on all rows: what an anchor of the scale needs."""
+    line = _Line(ground, sandbox, into, watcher)
+    line.model(predictions=("predict",))
+    return line.evidence()
+
+
+class _Line:
+    """The stages of one submission in two lanes, which share ``results`` and wait for ``trained``."""
+
+    def __init__(self, ground: Ground, sandbox: Sandbox, into: Path, watcher: Watcher) -> None:
+        self.ground, self.sandbox, self.into, self.watcher = ground, sandbox, into, watcher
+        self.results: dict[str, StageResult] = {}
+        self.trained = threading.Event()
+
+    def evidence(self) -> Evidence:
+        """What was observed so far."""
+        return Evidence(
+            root=self.into,
+            submission=self.ground.submission,
+            stages=dict(sorted(self.results.items())),
+            sandbox=dict(self.sandbox.identity()),
+        )
+
+    def model(self, predictions: Iterable[str] = tuple(stages.PREDICT_INPUTS)) -> None:
+        """Train and predict."""
+        before = ""
+        try:
+            if self.ground.submission.track is not Track.NOTEBOOK:
+                before = _why_not(self._run("train", lambda: stages.train(self.ground)))
+        finally:
+            self.trained.set()
+        for name in predictions:
+            result = self._predict(name, unless=before)
+            before = before or _why_not(result)
+
+    def code(self) -> None:
+        """Look at the code, then run their tests on it and on its sabotaged copy."""
+        self._run("static", lambda: stages.static(self.ground))
+        if self.ground.submission.track is Track.NOTEBOOK:
+            return
+        without = "" if self.ground.submission.settings.commands.test else "no tests were found"
+        broken = self._run("sabotage", lambda: stages.sabotage(self.ground), unless=without)
+        self.trained.wait()
+        tested = self._test("test", self.ground.submission.root, unless=without)
+        # a suite that is red already shows nothing by being red on broken code
+        without = without or _why_not(tested) or _why_not(broken)
+        self._test("test-sabotaged", self.into / "sabotage" / "tree", unless=without)
+
+    def _predict(self, name: str, *, unless: str) -> StageResult:
+        return self._run(name, lambda: stages.predict(name, self.ground, self.into / "train"), unless=unless)
+
+    def _test(self, name: str, tree: Path, *, unless: str) -> StageResult:
+        return self._run(
+            name, lambda: stages.test(name, self.ground, tree, self.into / "train"), unless=unless
+        )
+
+    def _run(self, name: str, plan: Callable[[], Stage], *, unless: str = "") -> StageResult:
+        result = StageResult(stage=name, ended=Ended.SKIPPED, reason=unless)
+        if not unless:
+            try:
+                stage = plan()
+            except SubmissionError as error:
+                result = StageResult(stage=name, ended=Ended.SKIPPED, reason=str(error))
+            else:
+                self.watcher.started(name)
+                result = self.sandbox.run(stage, self.into / name)
+        self.results[name] = result
+        self.watcher.ended(result)
+        return result
+
+
+def _why_not(result: StageResult) -> str:
+    """Why a stage that builds on ``result`` cannot run; empty when it can."""
+    if result.ended is Ended.FINISHED:
+        return ""
+    return f"{result.stage} did not finish: {result.reason or result.ended.value}"

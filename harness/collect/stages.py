@@ -1,0 +1,141 @@
+"""Submission -> the stages it is put through. What each may see and keep is decided here, nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness.collect.commands import DATA, INPUT, KEPT, MODEL, OUTPUT, RUNNER, argv_of, environment
+from harness.errors import SubmissionError
+from harness.model import Assignment, Mount, PublicHalf, Stage, Submission, Track, Trust
+
+PACKAGES = "/env"
+PREDICT_INPUTS = {"predict": "all", "predict-one": "one", "predict-shuffled": "shuffled"}
+PREDICTIONS = "predictions.csv"
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What every stage of one submission stands on. It has no place for an answer key."""
+
+    submission: Submission
+    public: PublicHalf
+    assignment: Assignment
+    packages: Path | None = None  # what the submission needs beyond the image
+
+    @property
+    def repository(self) -> Mount:
+        """The frozen copy of what came."""
+        return Mount(source=self.submission.root, target="/submission")
+
+    @property
+    def given(self) -> tuple[Mount, ...]:
+        """The public data, and the packages in front of the image's own."""
+        data = Mount(source=self.public.data, target=DATA)
+        return (data, Mount(source=self.packages, target=PACKAGES)) if self.packages else (data,)
+
+    def env(self, *, model: str) -> dict[str, str]:
+        """What a stage of theirs finds in its environment."""
+        return environment(model=model, python_path=self._python_path())
+
+    def _python_path(self) -> tuple[str, ...]:
+        """As after ``pip install -e .`` of a project, and then the packages."""
+        root = self.submission.root
+        project = any((root / name).is_file() for name in ("pyproject.toml", "setup.py", "setup.cfg"))
+        own = (("/work/src",) if (root / "src").is_dir() else ("/work",)) if project else ()
+        return (*own, PACKAGES) if self.packages else own
+
+
+def train(ground: Ground) -> Stage:
+    """Their training command on the public data; the model and what it wrote beside it are kept."""
+    model = f"{OUTPUT}/model"
+    return Stage(
+        name="train",
+        argv=_wrapped(
+            ground.submission.settings.commands.train, "train", model=model, flags=("--keep-work",)
+        ),
+        mounts=(ground.repository, *ground.given),
+        env=ground.env(model=model),
+        limits=ground.assignment.limits_for("train"),
+        keep=("model/**", "work/**"),
+    )
+
+
+def predict(name: str, ground: Ground, trained: Path) -> Stage:
+    """Their model on rows it has not seen: one file, natural, stressed and probe rows alike."""
+    rows = Mount(source=ground.public.inputs / PREDICT_INPUTS[name], target=INPUT)
+    if ground.submission.track is Track.NOTEBOOK:
+        return _notebook(name, ground, rows)
+    return Stage(
+        name=name,
+        argv=_wrapped(ground.submission.settings.commands.predict, "predict", model=MODEL),
+        mounts=(ground.repository, *ground.given, rows, *_from_training(trained)),
+        env=ground.env(model=MODEL),
+        limits=ground.assignment.limits_for(name),
+        keep=(PREDICTIONS,),
+    )
+
+
+def _notebook(name: str, ground: Ground, rows: Mount) -> Stage:
+    limits = ground.assignment.limits_for("notebook")
+    runner = ("/opt/runner/bin/python", "-I", f"{RUNNER}/notebook.py")
+    return Stage(
+        name=name,
+        argv=(*runner, ground.submission.settings.notebook, "--timeout-s", str(int(limits.timeout_s))),
+        mounts=(ground.repository, *ground.given, rows),
+        env=ground.env(model=f"{OUTPUT}/model"),
+        limits=limits,
+        keep=(PREDICTIONS, "notebook.jsonl"),
+    )
+
+
+def test(name: str, ground: Ground, tree: Path, trained: Path) -> Stage:
+    """Their tests, on ``tree``: their own files, or the copy whose functions all raise.
+
+    The trained model lies where it would lie at home: some tests load it.
+    """
+    argv = argv_of(ground.submission.settings.commands.test, model=MODEL)
+    return Stage(
+        name=name,
+        argv=("python3", "-I", f"{RUNNER}/tests.py", "--", *argv),
+        mounts=(Mount(source=tree, target="/submission"), *ground.given, *_from_training(trained)),
+        env=ground.env(model=MODEL),
+        limits=ground.assignment.limits_for("test"),
+        keep=("junit.xml",),
+    )
+
+
+def static(ground: Ground) -> Stage:
+    """Our analysers over their files, in the tools image."""
+    return _tool("static", ground, keep=("static.json",))
+
+
+def sabotage(ground: Ground) -> Stage:
+    """A copy of theirs in which every function raises: tests that stay green on it check nothing."""
+    return _tool("sabotage", ground, keep=("tree/**",))
+
+
+def _tool(name: str, ground: Ground, *, keep: tuple[str, ...]) -> Stage:
+    return Stage(
+        name=name,
+        argv=("/opt/tools/bin/python", "-I", f"{RUNNER}/{name}.py"),
+        trust=Trust.TOOLS,
+        mounts=(ground.repository,),
+        limits=ground.assignment.limits_for(name),
+        keep=keep,
+    )
+
+
+def _from_training(trained: Path) -> tuple[Mount, ...]:
+    """What the training container left: the model folder, and files it wrote into the repository."""
+    found = ((trained / "model", MODEL), (trained / "work", KEPT))
+    return tuple(Mount(source=source, target=target) for source, target in found if source.is_dir())
+
+
+def _wrapped(command: str, name: str, *, model: str, flags: tuple[str, ...] = ()) -> tuple[str, ...]:
+    if not command:
+        raise SubmissionError(
+            f"no {name} command was found",
+            hint=f"declare commands.{name} in submission.toml, or add a Makefile target or {name}.py",
+        )
+    return ("python3", "-I", f"{RUNNER}/stage.py", *flags, "--", *argv_of(command, model=model))

@@ -1,0 +1,108 @@
+"""submission.toml -> Settings. A mistake in it is a sentence for the report, never a refusal."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from harness.model import Claims, Commands, Serve, Settings
+
+FILE = "submission.toml"
+MAX_BYTES = 256 * 2**10
+MAX_TEXT = 2_000
+SECTIONS = {
+    "commands": ("train", "predict", "test", "monitor"),
+    "notebook": ("path",),
+    "serve": ("dockerfile", "port", "predict", "health"),
+    "claims": ("metric", "value", "how"),
+    "effort": ("hours", "ai_tools"),
+}
+
+
+def read_settings(root: Path) -> tuple[Settings, tuple[str, ...]]:
+    """The declared settings and what was wrong with the file, as sentences."""
+    path = root / FILE
+    if not path.is_file():
+        return Settings(), ()
+    if path.stat().st_size > MAX_BYTES:
+        return Settings(), (f"{FILE}: larger than {MAX_BYTES // 1024} KiB: not read",)
+    try:
+        # utf-8-sig: some editors write a byte order mark, which TOML does not know
+        raw = tomllib.loads(path.read_text("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        return Settings(), (f"{FILE}: not TOML ({str(error)[:200]}): went by the usual file names instead",)
+    remarks = [f"{FILE}: {name}: there is no such field" for name in _unknown(raw)]
+    section = {name: _table(raw, name, remarks) for name in SECTIONS}
+    commands = {key: _text(section["commands"], "commands", key, remarks) for key in SECTIONS["commands"]}
+    return (
+        Settings(
+            commands=Commands(**commands),
+            notebook=_relative(_text(section["notebook"], "notebook", "path", remarks), remarks),
+            serve=_serve(section["serve"], remarks) if "serve" in raw else None,
+            claims=_claims(section["claims"], remarks),
+            effort={k: str(v)[:MAX_TEXT] for k, v in section["effort"].items() if k in SECTIONS["effort"]},
+        ),
+        tuple(remarks),
+    )
+
+
+def _unknown(raw: dict[str, Any]) -> list[str]:
+    unknown = [name for name in raw if name not in SECTIONS]
+    for name, keys in SECTIONS.items():
+        if isinstance(raw.get(name), dict):
+            unknown += [f"{name}.{key}" for key in raw[name] if key not in keys]
+    return [name[:80] for name in unknown[:10]]
+
+
+def _table(raw: dict[str, Any], name: str, remarks: list[str]) -> dict[str, Any]:
+    found = raw.get(name, {})
+    if isinstance(found, dict):
+        return found
+    remarks.append(f"{FILE}: {name}: expected a table")
+    return {}
+
+
+def _text(table: dict[str, Any], section: str, key: str, remarks: list[str]) -> str:
+    found = table.get(key, "")
+    if not isinstance(found, str) or len(found) > MAX_TEXT or "\0" in found:
+        remarks.append(f"{FILE}: {section}.{key}: expected a text of at most {MAX_TEXT} characters")
+        return ""
+    return found.strip()
+
+
+def _relative(name: str, remarks: list[str]) -> str:
+    path = Path(name)
+    if path.is_absolute() or ".." in path.parts:
+        remarks.append(f"{FILE}: notebook.path: expected a path inside the submission")
+        return ""
+    return path.as_posix() if name else ""
+
+
+def _claims(table: dict[str, Any], remarks: list[str]) -> Claims:
+    value = table.get("value")
+    if isinstance(value, str):  # "0.84" is meant as a number by whoever wrote it
+        try:
+            value = float(value.strip())
+        except ValueError:
+            value = math.nan
+    if value is not None and (
+        isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value)
+    ):
+        remarks.append(f"{FILE}: claims.value: expected a number")
+        value = None
+    return Claims(
+        metric=_text(table, "claims", "metric", remarks),
+        value=None if value is None else float(value),
+        how=_text(table, "claims", "how", remarks),
+    )
+
+
+def _serve(table: dict[str, Any], remarks: list[str]) -> Serve:
+    port = table.get("port", 8080)
+    if isinstance(port, bool) or not isinstance(port, int) or not 0 < port < 65536:
+        remarks.append(f"{FILE}: serve.port: expected a number from 1 to 65535")
+        port = 8080
+    given = {key: _text(table, "serve", key, remarks) for key in ("dockerfile", "predict", "health")}
+    return Serve(port=port, **{key: text for key, text in given.items() if text})

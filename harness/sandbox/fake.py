@@ -1,0 +1,130 @@
+"""A script instead of containers. It keeps the sandbox's promises, proved by the same contract suite."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from harness.errors import InfraError
+from harness.model import Ended, Stage, StageResult
+from harness.sandbox.collection import Collected, Collection, OverQuotaError
+from harness.sandbox.verdict import TAIL_BYTES, Death, verdict
+
+_EXIT_CODES = {Ended.FINISHED: 0, Ended.FAILED: 1, Ended.OVER_QUOTA: 1}
+KILLED = 137
+
+
+@dataclass(frozen=True)
+class Scripted:
+    """What a stage does. ``files`` are all that it writes below /output; ``keep`` says what leaves."""
+
+    ended: Ended = Ended.FINISHED
+    exit_code: int | None = None  # by default the one that goes with ``ended``
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    links: Sequence[str] = ()  # names that are no regular files, and so stay behind
+    tail: str = ""
+    seconds: float = 0.01
+    peak_memory_mb: float | None = 10.0
+
+
+Act = Scripted | InfraError | Callable[[Stage], Scripted]
+
+
+class FakeSandbox:
+    """Acts by stage name. A list of acts is one for each try, the last one for all that follow.
+
+    An act is a `Scripted`, an `InfraError` to raise, or a function of the Stage that returns a
+    `Scripted`. ``ran`` holds the stages in the order they ran.
+    """
+
+    def __init__(self, script: Mapping[str, Act | Sequence[Act]], *, default: Act | None = None) -> None:
+        self._script = {name: [*act] if isinstance(act, Sequence) else [act] for name, act in script.items()}
+        self._default = default
+        self.ran: list[Stage] = []
+        self.stopped = False
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the stages that ran, in order."""
+        return [stage.name for stage in self.ran]
+
+    def run(self, stage: Stage, into: Path) -> StageResult:
+        """Do as the script says.
+
+        Raises:
+            InfraError: the script says so.
+            LookupError: the script has no word on this stage.
+        """
+        self._refuse_if_stopped()
+        act = self._next_act(stage)
+        self.ran.append(stage)
+        if isinstance(act, InfraError):
+            raise act
+        scripted = act if isinstance(act, Scripted) else act(stage)
+        self._refuse_if_stopped()
+        into.mkdir(parents=True, exist_ok=True)
+        collected = _collect(scripted, stage, into)
+        death = _death(scripted, stage)
+        ended, reason = verdict(death, collected, stage.limits)
+        return StageResult(
+            stage=stage.name,
+            ended=ended,
+            reason=reason,
+            writer=stage.trust,
+            argv=stage.argv,
+            exit_code=death.exit_code,
+            seconds=death.seconds,
+            cpu_seconds=death.seconds,
+            peak_memory_mb=scripted.peak_memory_mb,
+            tail=scripted.tail[-TAIL_BYTES:],
+            files=collected.files,
+        )
+
+    def stop(self) -> None:
+        """From now on, and for an act that is under way, ``run`` raises InfraError."""
+        self.stopped = True
+
+    def _refuse_if_stopped(self) -> None:
+        if self.stopped:
+            raise InfraError("the sandbox was stopped")
+
+    def identity(self) -> dict[str, str]:
+        """Fixed words in place of digests."""
+        return {"candidate": "fake-candidate", "tools": "fake-tools", "runtime": "fake"}
+
+    def _next_act(self, stage: Stage) -> Act:
+        acts = self._script.get(stage.name)
+        if acts:
+            return acts[min(self.names.count(stage.name), len(acts) - 1)]
+        if self._default is None:
+            raise LookupError(f"the script has no word on the stage {stage.name!r}")
+        return self._default
+
+
+def _death(scripted: Scripted, stage: Stage) -> Death:
+    late = scripted.ended is Ended.TIMEOUT
+    out_of_memory = scripted.ended is Ended.OUT_OF_MEMORY
+    code = scripted.exit_code
+    if code is None:
+        code = _EXIT_CODES.get(scripted.ended, KILLED)
+    seconds = max(scripted.seconds, stage.limits.timeout_s) if late else scripted.seconds
+    return Death(code, seconds, late, out_of_memory)
+
+
+def _collect(scripted: Scripted, stage: Stage, into: Path) -> Collected:
+    collection = Collection(stage, into)
+    try:
+        for name in sorted({*scripted.files, *scripted.links}):
+            if not collection.is_expected(name, folder=False):
+                continue
+            if name in scripted.links:
+                collection.refuse(name, "it is not a regular file")
+                continue
+            content = scripted.files[name]
+            collection.add(name, size=len(content), on_disk=0, read=io.BytesIO(content).read)
+    except OverQuotaError as cap:
+        return collection.over(str(cap))
+    full = "the output folder is full" if scripted.ended is Ended.OVER_QUOTA else ""
+    return collection.finished(full=full)

@@ -1,0 +1,54 @@
+"""A second try, once: nobody is charged for what one fresh sandbox shows and the next does not."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from harness.errors import InfraError
+from harness.model import Ended, Sandbox, Stage, StageResult
+from harness.sandbox.verdict import is_suspect
+
+log = logging.getLogger(__name__)
+
+
+class Twice:
+    """A sandbox that reruns a timeout, an out-of-memory kill, a suspect death or a fault of ours, once.
+
+    The second answer counts, whatever it is: ``attempts`` is then 2 and ``reason`` says what came first.
+    """
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+
+    def run(self, stage: Stage, into: Path) -> StageResult:
+        """Run a stage, at most twice, each time in a fresh sandbox.
+
+        Raises:
+            InfraError: a fault of ours, the second time too.
+        """
+        try:
+            first = self._sandbox.run(stage, into)
+        except InfraError as error:
+            log.warning("stage %s runs again: %s", stage.name, error)
+            return self._again(stage, into, "the machine failed")
+        if first.ended in (Ended.TIMEOUT, Ended.OUT_OF_MEMORY) or is_suspect(first):
+            log.warning("stage %s runs again: %s", stage.name, first.reason)
+            return self._again(stage, into, f"it ended so: {first.ended}, exit code {first.exit_code}")
+        return first
+
+    def stop(self) -> None:
+        """Stop the sandbox within: what runs ends, and its second try is refused."""
+        self._sandbox.stop()
+
+    def identity(self) -> Mapping[str, str]:
+        """That of the sandbox within."""
+        return self._sandbox.identity()
+
+    def _again(self, stage: Stage, into: Path, before: str) -> StageResult:
+        shutil.rmtree(into, ignore_errors=True)
+        second = self._sandbox.run(stage, into)
+        reason = f"{second.reason} This is the second try; in the first {before}.".lstrip()
+        return second.model_copy(update={"attempts": 2, "reason": reason})

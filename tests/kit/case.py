@@ -1,0 +1,208 @@
+"""Numbers -> an Evidence and an AnswerKey on disk, as `collect` and the data sets leave them. No Docker."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from harness.model import (
+    AnswerKey,
+    Claims,
+    Commands,
+    Ended,
+    Evidence,
+    Params,
+    Settings,
+    StageResult,
+    Submission,
+    Track,
+    Trust,
+)
+
+NATURAL, STRESSED, PROBED = 1500, 800, 40
+FINISHED = ("predict", "predict-one", "predict-shuffled", "static", "sabotage", "test")
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything a grader gets."""
+
+    evidence: Evidence
+    key: AnswerKey
+    params: Params
+
+
+def make_rows(
+    seed: int = 1, *, natural: int = NATURAL, stressed: int = STRESSED, probed: int = PROBED
+) -> pd.DataFrame:
+    """Sealed rows with three probes: spelling (equal, two variants), price (higher), new (finite).
+
+    `signal` is what a model can know of a row; drop it before sealing.
+    """
+    rng = np.random.default_rng(seed)
+    parts = [_plain(rng, "natural", natural), _plain(rng, "stressed", stressed)]
+    variants = {
+        "spelling": (("case", "equal"), ("typo", "equal")),
+        "price": (("dearer", "higher"),),
+        "new": (("wallet", "finite"),),
+    }
+    for probe, others in variants.items():
+        base = _plain(rng, "probe", probed).assign(probe=probe, variant="base")
+        parts.append(base)
+        parts += [base.assign(variant=name, rule=rule) for name, rule in others]
+    rows = pd.concat(parts, ignore_index=True)
+    rows.insert(0, "id", [f"R{n:06d}" for n in rng.permutation(len(rows))])
+    return rows
+
+
+def _plain(rng: np.random.Generator, role: str, many: int) -> pd.DataFrame:
+    signal = rng.normal(size=many)
+    chance = 1.0 / (1.0 + np.exp(-(1.8 * signal - 1.2)))
+    return pd.DataFrame(
+        {
+            "role": role,
+            "label": (rng.random(many) < chance).astype("int8"),
+            "entity": [f"{role}-{n}" for n in range(many)],
+            "probe": "",
+            "variant": "",
+            "rule": "",
+            "signal": signal,
+        }
+    )
+
+
+def model(rows: pd.DataFrame, *, noise: float, seed: int = 7) -> np.ndarray:
+    """Predictions that know the signal up to noise; the noise belongs to the entity, so probes stay equal."""
+    rng = np.random.default_rng(seed)
+    codes, entities = pd.factorize(rows["entity"] + rows["probe"])
+    blur = rng.normal(size=len(entities))[codes] * noise
+    dearer = rows["variant"].eq("dearer").to_numpy() * 0.3
+    return np.asarray(1.0 / (1.0 + np.exp(-(1.8 * (rows["signal"].to_numpy() + blur + dearer) - 1.2))))
+
+
+def write_key(folder: Path, rows: pd.DataFrame, *, baseline: np.ndarray, reference: np.ndarray) -> AnswerKey:
+    """The sealed half."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rows.drop(columns="signal", errors="ignore").to_parquet(folder / "rows.parquet")
+    anchors = pd.DataFrame({"id": rows["id"], "baseline": baseline, "reference": reference})
+    anchors.sample(frac=1.0, random_state=0).to_parquet(folder / "anchors.parquet")
+    return AnswerKey(root=folder)
+
+
+def write_predictions(folder: Path, stage: str, ids: Iterable[str], values: Iterable[float]) -> None:
+    """predictions.csv of a stage."""
+    lines = [f"{name},{float(value)!r}" for name, value in zip(ids, values, strict=True)]
+    write(folder, stage, "predictions.csv", "id,prediction\n" + "\n".join(lines) + "\n")
+
+
+def write(folder: Path, stage: str, name: str, content: str | bytes) -> None:
+    """One evidence file."""
+    path = folder / stage / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+def make_evidence(
+    folder: Path,
+    *,
+    ended: Mapping[str, Ended] | None = None,
+    claims: Claims | None = None,
+) -> Evidence:
+    """Evidence over what lies in ``folder``; ``ended`` overrides how stages ended."""
+    how = dict.fromkeys(FINISHED, Ended.FINISHED) | {"test-sabotaged": Ended.FAILED} | dict(ended or {})
+    (folder / "submission").mkdir(parents=True, exist_ok=True)
+    tools = {"static", "sabotage"}
+    return Evidence(
+        root=folder,
+        submission=Submission(
+            root=folder / "submission",
+            digest="0" * 64,
+            track=Track.REPO,
+            settings=Settings(commands=Commands(test="pytest"), claims=claims or Claims()),
+            files=1,
+            size_bytes=1,
+        ),
+        stages={
+            name: StageResult(
+                stage=name,
+                ended=end,
+                reason="" if end is Ended.FINISHED else f"it ended: {end.value}",
+                writer=Trust.TOOLS if name in tools else Trust.CANDIDATE,
+                exit_code=0 if end is Ended.FINISHED else 1,
+            )
+            for name, end in how.items()
+        },
+    )
+
+
+def good_case(folder: Path, params: Params, *, claim: float = 0.85) -> Case:
+    """A submission with nothing wrong in it that any grader of the registry would see."""
+    rows = make_rows()
+    good, root = model(rows, noise=0.1), folder / "evidence"
+    key = write_key(
+        folder / "key",
+        rows,
+        baseline=model(rows, noise=1.2, seed=3),
+        reference=model(rows, noise=0.4, seed=4),
+    )
+    ids = rows["id"].to_numpy()
+    one, some = rows.index[rows["role"] == "natural"][:1], np.arange(len(rows))[::4][:300]
+    write_predictions(root, "predict", ids, good)
+    write_predictions(root, "predict-one", ids[one], good[one])
+    write_predictions(root, "predict-shuffled", ids[some][::-1], good[some][::-1])
+    write(root, "static", "static.json", json.dumps(static()))
+    names = [f"test_{n}" for n in range(6)]
+    write(root, "test", "junit.xml", junit(dict.fromkeys(names, "")))
+    write(root, "test-sabotaged", "junit.xml", junit(dict.fromkeys(names, "failure")))
+    claims = Claims(metric="roc_auc", value=claim, how="held out")
+    return Case(make_evidence(root, claims=claims), key, params)
+
+
+def function(name: str, **changes: Any) -> dict[str, Any]:
+    """One entry of static.json's functions."""
+    entry = {"path": "src/churn.py", "name": name, "line": 1, "length": 20, "nesting": 1, "cognitive": 4}
+    return entry | {"is_test": False, "asserts": 0, "public": True} | changes
+
+
+def static(
+    *,
+    files: list[dict[str, Any]] | None = None,
+    functions: list[dict[str, Any]] | None = None,
+    tests: int = 6,
+    asserts: int = 2,
+    lint: list[dict[str, Any]] | None = None,
+) -> dict[str, Any]:
+    """static.json: one clean module of ten functions and a test module, unless told otherwise."""
+    plain = [{"path": "src/churn.py", "lines": 260, "kind": "python", "parse_error": None}]
+    test_file = {"path": "tests/test_churn.py", "lines": 80, "kind": "python", "parse_error": None}
+    of_tests = [
+        function(
+            f"test_{n}", path="tests/test_churn.py", line=n * 10 + 1, length=6, is_test=True, asserts=asserts
+        )
+        for n in range(tests)
+    ]
+    own = [function(f"f{n}", line=n * 25 + 1) for n in range(10)] if functions is None else functions
+    return {
+        "files": [*(plain if files is None else files), test_file],
+        "functions": [*own, *of_tests],
+        "lint": lint or [],
+        "tools": {"ruff": "0.17.6", "complexipy": "8.3.0"},
+    }
+
+
+def junit(cases: Mapping[str, str], *, classname: str = "tests.test_churn") -> str:
+    """junit.xml as pytest writes it: a name and "", failure, error or skipped."""
+    body = "".join(
+        f'<testcase classname="{classname}" name="{name}">{_CHILD[state]}</testcase>'
+        for name, state in cases.items()
+    )
+    return f'<?xml version="1.0" encoding="utf-8"?><testsuites><testsuite>{body}</testsuite></testsuites>'
+
+
+_CHILD = {"": ""} | {state: f'<{state} message="so"/>' for state in ("failure", "error", "skipped")}

@@ -1,0 +1,158 @@
+"""The conformance suite for anybody's grader: `check_grader` and `check_blame`.
+
+    from tests.kit.check import check_blame, check_grader
+    check_grader(MY_GRADER, case, tmp_path, reads=("predict/predictions.csv",))  # spoils it, step by step
+    check_blame(MY_GRADER, case, tmp_path)  # spoils our answer key; nobody may blame the candidate
+
+``case`` is a right answer: evidence, key and parameters; `tests.kit.case.good_case` makes one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from harness.errors import SubmissionError
+from harness.model import AnswerKey, Ended, Evidence, Grader, Score, Verdict
+from tests.kit.case import Case
+from tests.kit.spoil import BY_SUFFIX
+
+
+def check_grader(grader: Grader[Any], case: Case, scratch: Path, *, reads: tuple[str, ...]) -> None:
+    """The contract of a judgement: pure, reasoned, and never full marks for a spoilt answer.
+
+    ``reads``: the evidence files the grader depends on, as ``stage/name``.
+    """
+    right = _check_once(grader, case)
+    assert right.verdict is Verdict.GRADED, f"the right answer is not graded: {right.reason}"
+    assert right.value is not None
+    for name in reads:
+        for how, spoilt in _spoilt_evidence(case, name, scratch):
+            score = _check_once(grader, spoilt)
+            told = f"{name} spoilt by {how!r}: {score.verdict} {score.value} ({score.reason})"
+            assert score.value is None or score.value < 1.0, f"full marks for {told}"
+            assert score.value is None or score.value < right.value, f"nothing lost for {told}"
+    for stage in grader.needs:
+        assert stage in case.evidence.stages, f"needs the stage {stage!r}, which the right answer has not run"
+
+
+def check_blame(grader: Grader[Any], case: Case, scratch: Path) -> None:
+    """A damaged answer key is ours: no score that differs, and no SubmissionError."""
+    right = _check_once(grader, case)
+    for how, spoil in KEY_SPOILS.items():
+        folder = scratch / f"key-{how.replace(' ', '-')}"
+        shutil.copytree(case.key.root, folder)
+        spoil(folder)
+        try:
+            score = grader.grade(case.evidence, AnswerKey(root=folder), case.params)
+        except SubmissionError as error:
+            raise AssertionError(f"a key spoilt by {how!r} blames the candidate: {error}") from error
+        except Exception:  # noqa: BLE001 - any other exception is what the policy asks for
+            continue
+        assert score == right, f"a key spoilt by {how!r} changed the score: {score.reason}"
+
+
+def outcome(grader: Grader[Any], case: Case) -> Score:
+    """What `judge` makes of the three exits, without logging."""
+    for stage in grader.needs:
+        result = case.evidence.result(stage)
+        if result.ended is not Ended.FINISHED:
+            return Score.missing(f"{stage} did not finish: {result.reason}")
+    try:
+        return grader.grade(case.evidence, case.key, case.params)
+    except SubmissionError as error:
+        return Score.missing(str(error))
+    except Exception as error:  # noqa: BLE001 - as judge does
+        return Score.ungraded(f"{type(error).__name__}: {error}")
+
+
+def _check_once(grader: Grader[Any], case: Case) -> Score:
+    before = _digest(case.evidence.root), _digest(case.key.root)
+    score = outcome(grader, case)
+    assert outcome(grader, case).model_dump_json() == score.model_dump_json(), (
+        "another answer the second time"
+    )
+    assert (_digest(case.evidence.root), _digest(case.key.root)) == before, (
+        "the evidence or the key was changed"
+    )
+    assert score.reason.strip(), "no reason"
+    if score.verdict is not Verdict.UNGRADED and score.value is not None and score.value < 1.0:
+        assert score.findings, f"a point is lost and no finding says where: {score.reason}"
+        assert score.earn_back, f"a point is lost and nothing says how to earn it: {score.reason}"
+        assert all(str(f.place) for f in score.findings), "a finding points nowhere"
+    return score
+
+
+def _spoilt_evidence(case: Case, name: str, scratch: Path) -> Iterator[tuple[str, Case]]:
+    for how, spoil in BY_SUFFIX[Path(name).suffix].items():
+        root = scratch / f"{name}-{how}".replace("/", "-").replace(" ", "-").replace(",", "")
+        shutil.copytree(case.evidence.root, root)
+        data = spoil((root / name).read_bytes())
+        (root / name).unlink()
+        if data is not None:
+            (root / name).write_bytes(data)
+        yield how, Case(_moved(case.evidence, root), case.key, case.params)
+        shutil.rmtree(root)
+
+
+def _moved(evidence: Evidence, root: Path) -> Evidence:
+    return evidence.model_copy(update={"root": root})
+
+
+def _digest(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _edit(table: str, change: Callable[[pd.DataFrame], pd.DataFrame]) -> Callable[[Path], None]:
+    def spoil(folder: Path) -> None:
+        path = folder / f"{table}.parquet"
+        change(pd.read_parquet(path)).to_parquet(path)
+
+    return spoil
+
+
+def _truncate(folder: Path) -> None:
+    path = folder / "rows.parquet"
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+KEY_SPOILS: dict[str, Callable[[Path], None]] = {
+    "rows absent": lambda folder: (folder / "rows.parquet").unlink(),
+    "anchors absent": lambda folder: (folder / "anchors.parquet").unlink(),
+    "all absent": shutil.rmtree,
+    "truncated": _truncate,
+    "emptied": lambda folder: (folder / "rows.parquet").write_bytes(b"") and None,
+    "not parquet": lambda folder: (folder / "anchors.parquet").write_bytes(b"id,baseline\n") and None,
+    "half the rows": _edit("rows", lambda t: t.iloc[: len(t) // 2]),
+    "half the anchors": _edit("anchors", lambda t: t.iloc[: len(t) // 2]),
+    "no rows": _edit("rows", lambda t: t.iloc[:0]),
+    "a row twice": _edit("rows", lambda t: pd.concat([t, t.iloc[:1]])),
+    "an anchor twice": _edit("anchors", lambda t: pd.concat([t, t.iloc[:1]])),
+    "no label column": _edit("rows", lambda t: t.drop(columns="label")),
+    "no id column": _edit("anchors", lambda t: t.drop(columns="id")),
+    "no reference column": _edit("anchors", lambda t: t.drop(columns="reference")),
+    "no probe column": _edit("rows", lambda t: t.drop(columns="probe")),
+    "labels as text": _edit("rows", lambda t: t.assign(label=t["label"].astype(str))),
+    "labels as floats": _edit("rows", lambda t: t.assign(label=t["label"].astype(float))),
+    "labels of two": _edit("rows", lambda t: t.assign(label=2)),
+    "labels all one": _edit("rows", lambda t: t.assign(label=1)),
+    "ids as numbers": _edit("rows", lambda t: t.assign(id=range(len(t)))),
+    "other ids": _edit("rows", lambda t: t.assign(id=[f"X{n}" for n in range(len(t))])),
+    "NaN label": _edit("rows", lambda t: t.assign(label=t["label"].where(t.index > 0))),
+    "NaN anchor": _edit("anchors", lambda t: t.assign(reference=t["reference"].where(t.index > 0))),
+    "NaN id": _edit("rows", lambda t: t.assign(id=t["id"].where(t.index > 0))),
+    "anchor above one": _edit("anchors", lambda t: t.assign(baseline=1.5)),
+    "anchors as text": _edit("anchors", lambda t: t.assign(baseline="0.5")),
+    "anchors by chance": _edit("anchors", lambda t: t.assign(reference=0.5)),
+    "unknown role": _edit("rows", lambda t: t.assign(role="hidden")),
+    "unknown rule": _edit("rows", lambda t: t.assign(rule=t["rule"].replace("equal", "same"))),
+    "no base row": _edit("rows", lambda t: t.assign(variant=t["variant"].replace("base", "basis"))),
+}

@@ -1,0 +1,37 @@
+"""tests.py: our pytest options reach pytest however the candidate starts it."""
+
+from __future__ import annotations
+
+import sys
+from xml.etree import ElementTree
+
+import pytest
+import runner_tests as script
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        [sys.executable, "-m", "pytest"],
+        ["sh", "-c", f"X=1 {sys.executable} -m pytest"],
+        [sys.executable, "-m", "pytest", "-v", "test_a.py"],
+    ],
+    ids=["python -m", "below a shell", "with arguments"],
+)
+def test_a_report_is_written_and_their_ini_file_hides_nothing(places, argv, monkeypatch):
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-k nothing")
+    (places.submission / "pytest.ini").write_text("[pytest]\naddopts = -k nothing\n")
+    (places.submission / "test_a.py").write_text("def test_good(): pass\ndef test_bad(): assert 0\n")
+    assert script.main(["--", *argv], places) == 1
+    suite = ElementTree.parse(places.output / "junit.xml").getroot().find("testsuite")
+    assert suite is not None
+    assert (suite.get("tests"), suite.get("failures")) == ("2", "1")
+
+
+def test_any_other_command_just_runs(places):
+    assert script.main(["--", "sh", "-c", "exit 4"], places) == 4
+    assert not (places.output / "junit.xml").exists()
+
+
+def test_no_command_is_a_usage_error(places):
+    assert script.main(["--"], places) == 2
