@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -42,6 +43,7 @@ AssignmentOption = Annotated[
 
 def main() -> None:
     """Run the command line and exit with its contract's code."""
+    signal.signal(signal.SIGTERM, _interrupt)  # so that a stop from outside cleans up like Ctrl-C
     try:
         code = app(standalone_mode=False)
     except TakehomeError as error:
@@ -112,7 +114,7 @@ def grade(
     if not source.exists():
         raise UsageError(f"{source}: no such file or folder")
     with (
-        pipeline.sandbox_of(bench.places, runtime=runtime) as sandbox,
+        pipeline.sandbox_of(runtime=runtime) as sandbox,
         Progress(console, f"Grading {source.name} against {bench.assignment.slug}") as progress,
     ):
         graded = pipeline.grade(source, bench, sandbox, progress, fresh=fresh)
@@ -138,6 +140,7 @@ def judge(
 
     from harness import pipeline
     from harness.store import read_run
+    from harness.track import publish
 
     console = _stderr()
     code = 0
@@ -147,6 +150,7 @@ def judge(
         same = old == new
         if not same and not dry_run:
             pipeline.replace_card(run, old, new, bench)
+            console.print(f"MLflow  {publish(run, home=bench.places.home).sentence}", soft_wrap=True)
         for sentence in _differences(old, new):
             console.print(f"{run.name}: {sentence}", soft_wrap=True, markup=False)
         total = None if new.total is None else str(new.total)
@@ -202,6 +206,10 @@ def _differences(old: Scorecard, new: Scorecard) -> list[str]:
         if old.provenance.get(name) != new.provenance.get(name):
             changed.append(f"{name} changed")
     return changed
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _stderr() -> Console:

@@ -21,7 +21,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
 from harness.errors import InfraError, SubmissionError
-from harness.store import Places, folder_being_made
+from harness.store import folder_being_made
 
 PYTHON_VERSION = "3.11"  # of the candidate image
 PLATFORMS = {"amd64": "x86_64-manylinux_2_28", "arm64": "aarch64-manylinux_2_28"}
@@ -46,15 +46,14 @@ class Environment:
     remarks: tuple[str, ...]
 
 
-def environment_for(root: Path, places: Places, *, architecture: str = "amd64") -> Environment:
-    """The packages the submission in ``root`` asks for beyond the candidate image's.
+def environment_for(root: Path, base_lock: Path, shelf: Path, *, architecture: str = "amd64") -> Environment:
+    """The packages the submission in ``root`` asks for beyond those of ``base_lock``, kept on ``shelf``.
 
     Raises:
         SubmissionError: what it asks for cannot be had, also with its pins loosened.
         InfraError: the package index cannot be reached.
     """
     wanted, remarks = requirements_of(root)
-    base_lock = places.root / "docker" / "candidate.lock"
     have = _locked(base_lock)
     if all(_satisfied(requirement, have) for requirement in wanted):
         return Environment(folder=None, remarks=tuple(remarks))
@@ -68,7 +67,7 @@ def environment_for(root: Path, places: Places, *, architecture: str = "amd64") 
         return Environment(folder=None, remarks=tuple(remarks))
     text = "".join(extra[name] for name in sorted(extra))
     digest = hashlib.sha256(f"{PYTHON_VERSION} {platform}\n{text}".encode()).hexdigest()
-    folder = places.scratch / "environments" / digest[:24]
+    folder = shelf / digest[:24]
     if not folder.is_dir():
         with folder_being_made(folder) as temporary:
             _install(text, temporary, platform)
@@ -192,6 +191,8 @@ def _install(lock: str, into: Path, platform: str) -> None:
         raise SubmissionError(f"the dependencies cannot be installed: {_last_words(done.stderr)}")
     for path in into.rglob("*.pth"):
         path.unlink()  # would run code at every start of Python
+    for path in (into, *into.rglob("*")):  # whatever the umask: containers read it as another user
+        path.chmod(0o755 if path.is_dir() else 0o644)
 
 
 def _uv(*arguments: str, stdin: str) -> subprocess.CompletedProcess[str]:

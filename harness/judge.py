@@ -135,7 +135,7 @@ def _interval(lines: tuple[Line, ...], total: Decimal, *, capped: bool) -> tuple
         for line in lines
         if line.score.interval
     ]
-    if capped or not halves:
+    if capped or not any(halves):
         return None
     half = Decimal(str(sqrt(sum(h * h for h in halves)))).quantize(HUNDREDTH, ROUND_HALF_UP)
     return max(Decimal(0), total - half), min(Decimal(100), total + half)

@@ -36,7 +36,7 @@ from harness.model import (
     Trust,
 )
 from harness.report import render
-from harness.sandbox import DockerSandbox, Engine, Twice, reap
+from harness.sandbox import DockerSandbox, Engine, Twice, reap, scratch_folder
 from harness.store import (
     Places,
     digest_of_folder,
@@ -56,11 +56,12 @@ ANCHOR_ROLES = ("baseline", "reference")
 
 
 @contextlib.contextmanager
-def sandbox_of(places: Places, *, runtime: str = "") -> Iterator[Sandbox]:
+def sandbox_of(*, runtime: str = "") -> Iterator[Sandbox]:
     """The real sandbox, after a sweep of what dead processes left; a fault is tried twice."""
     engine = Engine()
-    reap(engine, scratch_dir=places.scratch)
-    yield Twice(DockerSandbox(engine=engine, runtime=runtime or None, scratch_dir=places.scratch))
+    for sentence in reap(engine):
+        log.info("removed an orphan: %s", sentence)
+    yield Twice(DockerSandbox(engine=engine, runtime=runtime or None))
 
 
 @dataclass(frozen=True)
@@ -98,11 +99,11 @@ class Graded:
 
 def grade(source: Path, bench: Bench, sandbox: Sandbox, watcher: Watcher, *, fresh: bool = False) -> Graded:
     """Grade one source; an identical submission that was graded before is found, not run again."""
-    exam = prepare(bench, sandbox, watcher)
     runs = bench.places.runs / bench.assignment.slug
     started = datetime.now(UTC).isoformat()
     with workshop(runs) as work:
         submission = intake(source, work / "submission")
+        exam = prepare(bench, sandbox, watcher)
         idempotency = _idempotency_key(submission, bench, exam, sandbox)
         known = None if fresh else finished_run(runs, submission.digest, idempotency)
         run = known
@@ -143,7 +144,11 @@ def _environment(submission: Submission, bench: Bench, watcher: Watcher) -> tupl
     watcher.started("environment")
     started = time.monotonic()
     try:
-        found = environment_for(submission.root, bench.places)
+        found = environment_for(
+            submission.root,
+            bench.places.root / "docker" / "candidate.lock",
+            scratch_folder() / "environments",
+        )
         folder, ended, reason = found.folder, Ended.FINISHED, "; ".join(found.remarks)
     except SubmissionError as error:
         # the rest still runs with what the image has: that may be enough
@@ -232,7 +237,9 @@ def _anchor(
     try:
         submission = intake(source, into / "submission")
         ground = Ground(submission, edition.public, bench.assignment)
-        evidence = collect_predictions(ground, sandbox, into=into / "evidence", watcher=watcher)
+        evidence = collect_predictions(
+            ground, sandbox, into=into / "evidence", watcher=_Announced(role, watcher)
+        )
         result = evidence.result("predict")
         if result.ended is not Ended.FINISHED:
             raise SpecError(f"{source}: the {role} anchor did not predict: {result.reason}\n{result.tail}")
@@ -242,6 +249,20 @@ def _anchor(
         raise SpecError(f"{source}: the {role} anchor: {error}") from error
     finally:
         shutil.rmtree(into, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class _Announced:
+    """A Watcher that says for whom a stage runs: nobody should take an anchor's for the candidate's."""
+
+    role: str
+    watcher: Watcher
+
+    def started(self, stage: str) -> None:
+        self.watcher.started(f"{self.role}/{stage}")
+
+    def ended(self, result: StageResult) -> None:
+        self.watcher.ended(result.model_copy(update={"stage": f"{self.role}/{result.stage}"}))
 
 
 def _write_anchors(anchors: Mapping[str, pd.Series[float]], path: Path) -> None:

@@ -66,7 +66,7 @@ class Progress:
             for result in self._done:
                 table.add_row(_line(result))
             for stage, since in self._running.items():
-                table.add_row(Text(f"  … {stage:<17}{time.monotonic() - since:6.0f} s", style="cyan"))
+                table.add_row(Text(f"  … {stage:<19}{time.monotonic() - since:6.0f} s", style="cyan"))
         return table
 
 
@@ -82,7 +82,7 @@ def show_card(console: Console, card: Scorecard, run: Path, *, cached: bool) -> 
             line.criterion.id,
             line.criterion.title,
             "-" if line.points is None else f"{line.points}",
-            f"{line.weight:g}",
+            f"{line.weight:.2f}",
             Text(terminal(line.score.reason), style=style),
         )
     console.print(table)
@@ -91,8 +91,8 @@ def show_card(console: Console, card: Scorecard, run: Path, *, cached: bool) -> 
     if card.total is None:
         console.print(Text(f"Total withheld: {terminal(card.withheld)}", style="bold magenta"))
     else:
-        interval = card.total_interval
-        about = f" (about 95 %: {interval[0]} to {interval[1]})" if interval else ""
+        low, high = card.total_interval or (card.total, card.total)
+        about = f" (about 95 %: {low} to {high})" if low < high else ""
         console.print(Text(f"Total {card.total} of 100{about}", style="bold"))
     if cached:
         console.print("Graded before: the same submission, assignment and images. --fresh runs it again.")
@@ -117,12 +117,17 @@ def show_checks(console: Console, checks: list[Protection]) -> None:
 
 def _line(result: StageResult) -> Text:
     mark, style = MARKS.get(result.ended, FAILED_MARK)
-    text = Text.assemble((f"  {mark} ", style), f"{result.stage:<17}")
+    as_it_should = result.stage == "test-sabotaged" and result.ended is Ended.FAILED
+    if as_it_should:
+        mark, style = MARKS[Ended.FINISHED]
+    text = Text.assemble((f"  {mark} ", style), f"{result.stage:<19}")
     if result.ended is Ended.SKIPPED:
         text.append(f"skipped: {terminal(result.reason)}", style="dim")
         return text
     memory = "" if result.peak_memory_mb is None else f"{result.peak_memory_mb:7.0f} MB"
     text.append(f"{result.seconds:6.1f} s{memory}")
-    if result.ended is not Ended.FINISHED:
+    if as_it_should:
+        text.append("  red on sabotaged code, as it should be", style="dim")
+    elif result.ended is not Ended.FINISHED:
         text.append(f"  {result.ended.value}: {terminal(result.reason)}", style=style)
     return text

@@ -37,11 +37,6 @@ class Places:
         home = Path(os.environ.get("TAKEHOME_HOME") or root / ".takehome")
         return cls(root=root, home=home.absolute(), runs=(runs or root / "runs").absolute())
 
-    @property
-    def scratch(self) -> Path:
-        """What sandboxes mount from: names below it mean nothing to whoever reads them."""
-        return self.home / "scratch"
-
 
 def write_text(path: Path, text: str) -> None:
     """Replace ``path`` whole: a reader sees the old text or the new one, never half."""

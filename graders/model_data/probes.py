@@ -25,7 +25,8 @@ EXAMPLES = 3
 class ProbesParams(StandingParams):
     """What counts as the same prediction.
 
-    ``tolerance``: a pair that moves no further holds. ``fade``: credit falls straight to nothing at
+    ``tolerance``: a pair that moves no further holds; a customer holds when all of their pairs do.
+    ``fade``: the credit falls straight to nothing at
     ``fade * tolerance``. With .005 and 5 it ends at .025: careful submissions measure .000 and naive ones
     .01-.20 (RUBRIC fact 1), so the slope only softens rounding, and does not reward a trap half met.
     ``shuffled_rows``: how many rows the stage predict-shuffled is given.
@@ -78,7 +79,7 @@ def _probe(pairs: Pairs, sealed: Answers, predicted: Floats, ruler: Ruler, param
     if pairs.rule == "equal":
         fade_end = params.fade * params.tolerance
         credit = np.clip((fade_end - shifts) / (fade_end - params.tolerance), 0.0, 1.0)
-        value, se = _mean_by_entity(credit, pairs.entity)
+        value, se = _mean(_worst_by_entity(credit, pairs.entity))
         moved = int(np.count_nonzero(shifts > params.tolerance))
         told = f"{moved:,} of {dp.size:,} pairs move by more than {params.tolerance:g}"
         worst = np.argsort(-shifts, kind="stable")
@@ -102,19 +103,30 @@ def _probe(pairs: Pairs, sealed: Answers, predicted: Floats, ruler: Ruler, param
 
 def _direction(toward: Floats, pairs: Pairs) -> tuple[float, str]:
     """Full credit when the mean moves the right way with one-sided 95 % confidence, none at a coin's 50 %."""
-    mean, se = _mean_by_entity(toward, pairs.entity)
+    mean, se = _mean(_mean_by_entity(toward, pairs.entity))
     z = mean / se if se > 0 else math.copysign(math.inf, mean) if mean else 0.0
     shown = min(99.0, max(-99.0, z))
     told = f"predictions should be {pairs.rule}; the mean change that way is {mean:+.4f} (z {shown:.1f})"
     return ramp(normal_cdf(z), zero=0.5, full=0.95), told
 
 
-def _mean_by_entity(values: Floats, entity: Ints) -> tuple[float, float]:
-    """The mean of the entities' means, and its standard error."""
+def _worst_by_entity(credit: Floats, entity: Ints) -> Floats:
+    """The lowest credit of each entity: one holds when it does however it is written."""
+    worst = np.ones(int(entity.max()) + 1)
+    np.minimum.at(worst, entity, credit)
+    return worst[np.unique(entity)]
+
+
+def _mean_by_entity(values: Floats, entity: Ints) -> Floats:
     counts = np.bincount(entity)
-    means = np.bincount(entity, weights=values)[counts > 0] / counts[counts > 0]
-    se = float(means.std(ddof=1)) / math.sqrt(means.size) if means.size > 1 else 0.0
-    return float(means.mean()), se
+    means: Floats = np.bincount(entity, weights=values)[counts > 0] / counts[counts > 0]
+    return means
+
+
+def _mean(values: Floats) -> tuple[float, float]:
+    """The mean and its standard error."""
+    se = float(values.std(ddof=1)) / math.sqrt(values.size) if values.size > 1 else 0.0
+    return float(values.mean()), se
 
 
 def _examples(pairs: Pairs, sealed: Answers, predicted: Floats, worst: Ints) -> str:

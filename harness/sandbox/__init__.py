@@ -10,6 +10,17 @@ from harness.sandbox.doctor import Protection, State, protections
 from harness.sandbox.engine import Engine
 from harness.sandbox.reaper import reap
 from harness.sandbox.retry import Twice
+from harness.sandbox.scratch import scratch_folder
 from harness.sandbox.verdict import is_suspect
 
-__all__ = ["DockerSandbox", "Engine", "Protection", "State", "Twice", "is_suspect", "protections", "reap"]
+__all__ = [
+    "DockerSandbox",
+    "Engine",
+    "Protection",
+    "State",
+    "Twice",
+    "is_suspect",
+    "protections",
+    "reap",
+    "scratch_folder",
+]

@@ -116,5 +116,5 @@ class Course:
 def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
     base = tmp_path_factory.mktemp("golden")
     places = Places(root=ROOT, home=base / "home", runs=base / "runs")
-    with pipeline.sandbox_of(places) as sandbox:
+    with pipeline.sandbox_of() as sandbox:
         yield Course(sandbox, places)

@@ -1,4 +1,4 @@
-"""Every golden submission, through the whole line on a real engine, against its expect.yaml."""
+"""Every golden submission, through the whole line on a real engine, against what its author expects."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ def within(found: Decimal | float | None, bounds: list[float]) -> bool:
 
 @pytest.mark.parametrize(("assignment", "folder"), GOLDEN)
 def test_a_golden_submission_gets_what_its_author_said(course: Course, assignment: str, folder: Path) -> None:
-    expect: dict[str, Any] = yaml.safe_load((folder / "expect.yaml").read_text())
+    expect: dict[str, Any] = yaml.safe_load(
+        (folder.parents[1] / "expect" / f"{folder.name}.yaml").read_text()
+    )
     graded = course.grade(assignment, folder)
     card = graded.card
     by_id = {line.criterion.id: line for line in card.lines}

@@ -119,6 +119,13 @@ def _edit(table: str, change: Callable[[pd.DataFrame], pd.DataFrame]) -> Callabl
     return spoil
 
 
+def _overwrite(table: str, data: bytes) -> Callable[[Path], None]:
+    def spoil(folder: Path) -> None:
+        (folder / f"{table}.parquet").write_bytes(data)
+
+    return spoil
+
+
 def _truncate(folder: Path) -> None:
     path = folder / "rows.parquet"
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
@@ -129,8 +136,8 @@ KEY_SPOILS: dict[str, Callable[[Path], None]] = {
     "anchors absent": lambda folder: (folder / "anchors.parquet").unlink(),
     "all absent": shutil.rmtree,
     "truncated": _truncate,
-    "emptied": lambda folder: (folder / "rows.parquet").write_bytes(b"") and None,
-    "not parquet": lambda folder: (folder / "anchors.parquet").write_bytes(b"id,baseline\n") and None,
+    "emptied": _overwrite("rows", b""),
+    "not parquet": _overwrite("anchors", b"id,baseline\n"),
     "half the rows": _edit("rows", lambda t: t.iloc[: len(t) // 2]),
     "half the anchors": _edit("anchors", lambda t: t.iloc[: len(t) // 2]),
     "no rows": _edit("rows", lambda t: t.iloc[:0]),

@@ -74,6 +74,13 @@ def test_tests_are_left_out(tmp_path):
     assert grade(structure, tmp_path, static(functions=CLEAN + long_test)).value == 1.0
 
 
+@pytest.mark.parametrize("path", ["tests/any.py", "test_churn.py", "src/churn_test.py", "src/conftest.py"])
+def test_what_belongs_to_the_tests_goes_by_its_folder_or_its_name(tmp_path, path):
+    files = [file(), file(path, 900)]
+    assert grade(structure, tmp_path, static(files=files)).value == 1.0
+    assert grade(structure, tmp_path, static(files=[file(), file("src/contest.py", 900)])).value < 1.0
+
+
 def cell(number, length, **rest):
     return function("<module>", path="solution.ipynb", cell=number, length=length, **rest)
 

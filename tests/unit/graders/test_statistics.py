@@ -6,7 +6,7 @@ import warnings
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import average_precision_score, log_loss, roc_auc_score, roc_curve
 
@@ -16,6 +16,7 @@ from graders.statistics import (
     REFERENCE_AT,
     Comparison,
     Ranking,
+    _curve,
     compare,
     hanley_mcneil_se,
     normal_cdf,
@@ -156,6 +157,19 @@ def test_an_interval_knows_that_the_anchors_were_measured_on_the_same_rows():
     correlated = place(three(0.80, rho=0.95), headroom=0.1)
     independent = place(three(0.80, rho=0.0), headroom=0.1)
     assert correlated.se < 0.4 * independent.se
+
+
+@given(st.floats(0.45, 0.97), st.floats(0.55, 0.9), st.floats(0.6, 0.95))
+def test_the_gradient_is_the_slope_of_the_curve(candidate, baseline, reference):
+    moved = reference - LEAST_GAP
+    kinks = [(candidate, baseline), (candidate, reference), (candidate, moved), (baseline, moved)]
+    assume(all(abs(one - other) > 1e-4 for one, other in kinks))
+    aucs, step = np.array([candidate, baseline, reference]), 1e-7
+    slopes = [
+        (_curve(aucs + nudge, 0.1)[0] - _curve(aucs - nudge, 0.1)[0]) / (2 * step)
+        for nudge in np.eye(3) * step
+    ]
+    np.testing.assert_allclose(_curve(aucs, 0.1)[1], slopes, rtol=1e-4, atol=1e-4)
 
 
 def test_intervals_cover_the_truth_about_as_often_as_they_promise():
