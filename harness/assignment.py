@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from harness.errors import SpecError, UsageError
 from harness.model import Assignment, Criterion, DatasetRef, Frozen, Grader, Limits, Params
@@ -101,7 +102,7 @@ def _parse(path: Path) -> Assignment:
 
 def _first(error: ValidationError, raw: Mapping[str, Any] | None = None) -> str:
     """The first thing wrong as ``field.path: what``, with a rubric entry called by its id."""
-    problem = error.errors()[0]
+    problem = _foremost(error)
     loc = [str(part) for part in problem["loc"]]
     if raw is not None and len(loc) > 1 and loc[0] == "rubric" and loc[1].isdigit():
         entry = raw["rubric"][int(loc[1])]
@@ -110,8 +111,14 @@ def _first(error: ValidationError, raw: Mapping[str, Any] | None = None) -> str:
     return f"{'.'.join(loc)}: {what}" if loc else what
 
 
+def _foremost(error: ValidationError) -> ErrorDetails:
+    """A misspelt field first: it is also why another one seems to be missing."""
+    problems = error.errors()
+    return next((p for p in problems if p["type"] == "extra_forbidden"), problems[0])
+
+
 def _spelling(error: ValidationError) -> str:
-    problem = error.errors()[0]
+    problem = _foremost(error)
     if problem["type"] != "extra_forbidden":
         return ""
     nested: dict[str, type[Frozen]] = {"rubric": Criterion, "limits": Limits, "dataset": DatasetRef}

@@ -29,6 +29,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="""Grade machine-learning take-home assignments in containers, with evidence for every point.
 
+    Start with: takehome doctor; then: takehome grade ./candidate-repo -a telco-churn
+
     Exit codes: 0 graded in full (and at or above --bar); 1 our bug; 2 usage or specification;
     3 infrastructure; 4 graded, but something has no grade; 5 graded in full, below the bar.
     stdout is data, stderr is for people.""",

@@ -21,6 +21,7 @@ from harness.model import (
     Line,
     Score,
     Scorecard,
+    Trust,
     Verdict,
     points,
 )
@@ -86,6 +87,8 @@ def score_one(
     grader = graders[criterion.grader]
     for stage in grader.needs:
         result = evidence.result(stage)
+        if result.writer is Trust.TOOLS and result.ended not in (Ended.FINISHED, Ended.SKIPPED):
+            return Score.ungraded(f"our own stage {stage} failed: {result.reason or result.ended.value}")
         if result.ended is not Ended.FINISHED:
             return Score.missing(f"{stage} did not finish: {result.reason or result.ended.value}")
     try:

@@ -1,11 +1,12 @@
 """/submission -> /output/static.json: what our analysers see in their files. Runs in the tools container.
 
     files      path, lines, kind (python or notebook), parse_error
-    functions  path, name, line, length, nesting, cognitive, is_test, asserts, public
+    functions  path, cell, name, line, length, nesting, cognitive, is_test, asserts, public
     lint       path, line, cell, rule, message
     tools      versions
 
-Functions are the outermost ones and methods; what is nested in them counts towards them. ``length`` is lines
+Functions are the outermost ones and methods; what is nested in them counts towards them; ``<module>`` is the
+code outside them, one entry a file or cell. ``length`` is lines
 with code (no blank lines, comments, docstring), ``nesting`` the deepest stack of compound statements,
 ``asserts`` the assertions that can fail. Lines of a notebook are lines of a cell; cells count from 1 over all
 cells. The candidate's configuration, noqa comments and ignore pragmas have no effect; nothing of theirs runs.
@@ -31,15 +32,16 @@ import workspace
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Lint = Callable[[Sequence[syntax.Source]], list[dict[str, Any]]]
-Cognitive = Callable[[str], dict[int, int]]  # code -> complexity by the line a function starts at
+Cognitive = Callable[[str], dict[int, int]]  # code -> complexity by a function's first line; 0: outside them
 
 RULES = (
     "F,E7,BLE001,S102,S105,S106,S107,S110,S112,S113,S301,S307,S324,S501,S506,S602,S604,S605,S608,T201,T203,"
     "B002,B003,B004,B005,B006,B008,B009,B010,B011,B012,B013,B014,B015,B016,B017,B018,B020,B021,B022,B023,B024,B025,"
-    "B026,B029,B030,B031,B032,B033,B034,B035,B039,B904,PD002,NPY002,NPY201,PLE,PLW0127,PLW0128,PLW0129,PLW0131,"
+    "B026,B029,B030,B031,B032,B033,B034,B035,B039,B904,PD002,NPY002,NPY201,PLE,PLW0177,PLW0127,PLW0128,PLW0129,PLW0131,"
     "PLW0133,PLW0211,PLW0245,PLW0406,PLW0602,PLW0603,PLW0604,PLW0711,PLW1501,PLW1508,PLR0124,PLR0133,A001,A002,"
     "SIM115,PT010,PT011,PT015,PT017,RUF006,RUF012,RUF027,TRY002,TRY203,LOG001,LOG009,UP031"
 )
+TOP_LEVEL = "<module>"
 MAX_FINDINGS = 5_000
 MAX_MESSAGE = 300
 RUFF_TIMEOUT_S = 60
@@ -96,9 +98,11 @@ def describe(source: syntax.Source, cognitive: Cognitive) -> dict[str, Any]:
     raw = syntax.read(source.path)
     if source.kind == "notebook":
         # Cells are parsed apart: one that is no Python must not hide the others, nor shift their lines.
-        codes = [code for _, code in syntax.cells(raw)]
-        found = [f for code in codes if _parses(code) for f in measure(source, code, cognitive)]
-        return {"lines": sum(map(syntax.count_lines, codes)), "functions": found}
+        codes = syntax.cells(raw)
+        found = [
+            f for cell, code in codes if _parses(code) for f in measure(source, code, cognitive, cell=cell)
+        ]
+        return {"lines": sum(syntax.count_lines(code) for _, code in codes), "functions": found}
     text, _ = syntax.decode(raw)
     return {"lines": syntax.count_lines(text), "functions": measure(source, text, cognitive)}
 
@@ -111,14 +115,18 @@ def _parses(code: str) -> bool:
     return True
 
 
-def measure(source: syntax.Source, text: str, cognitive: Cognitive) -> list[dict[str, Any]]:
-    """The functions of one text."""
+def measure(
+    source: syntax.Source, text: str, cognitive: Cognitive, *, cell: int | None = None
+) -> list[dict[str, Any]]:
+    """The functions of one text, and as ``<module>`` the code outside them."""
     tree = syntax.parse(text)
     complexity = cognitive(text)
     coded = code_lines(text)
-    return [
+    outside = _outside(source, tree, coded, complexity, cell)
+    return [outside] * bool(outside["length"]) + [
         {
             "path": source.name,
+            "cell": cell,
             "name": name,
             "line": node.lineno,
             "length": length(node, coded),
@@ -130,6 +138,29 @@ def measure(source: syntax.Source, text: str, cognitive: Cognitive) -> list[dict
         }
         for name, node in syntax.functions(tree)
     ]
+
+
+def _outside(
+    source: syntax.Source, tree: ast.Module, coded: set[int], complexity: dict[int, int], cell: int | None
+) -> dict[str, Any]:
+    inside: set[int] = set()
+    for _, node in syntax.functions(tree):
+        inside.update(range(first_line(node), (node.end_lineno or node.lineno) + 1))
+    docstring = tree.body[:1] if ast.get_docstring(tree, clean=False) is not None else []
+    for statement in docstring:
+        inside.update(range(statement.lineno, (statement.end_lineno or statement.lineno) + 1))
+    return {
+        "path": source.name,
+        "cell": cell,
+        "name": TOP_LEVEL,
+        "line": 1,
+        "length": len(coded - inside),
+        "nesting": nesting(tree, functions=False),
+        "cognitive": complexity.get(0, 0),
+        "is_test": False,
+        "asserts": 0,
+        "public": False,
+    }
 
 
 def first_line(node: Function) -> int:
@@ -167,8 +198,11 @@ def length(node: Function, coded: set[int]) -> int:
     return len(lines)
 
 
-def nesting(node: Function) -> int:
-    """The deepest stack of compound statements; an ``elif`` is no deeper, inner functions start anew."""
+def nesting(node: Function | ast.Module, *, functions: bool = True) -> int:
+    """The deepest stack of compound statements; an ``elif`` is no deeper, inner functions start anew.
+
+    ``functions``: whether inner functions count at all.
+    """
     deepest = 0
     waiting: list[tuple[ast.AST, int]] = [(node, 0)]
     while waiting:
@@ -176,7 +210,8 @@ def nesting(node: Function) -> int:
         deepest = max(deepest, depth)
         for child in syntax.statements(parent):
             if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-                waiting.append((child, 0))
+                if functions or isinstance(child, ast.ClassDef):
+                    waiting.append((child, 0))
             elif _is_elif(parent, child):
                 waiting.append((child, depth))
             else:
@@ -227,10 +262,13 @@ def complexipy(code: str) -> dict[int, int]:
     import complexipy as tool  # type: ignore[import-not-found]
 
     try:
-        result = tool.code_complexity(code, no_ignore=True, with_plans=False)
+        result = tool.code_complexity(code, no_ignore=True, with_plans=False, check_script=True)
     except ValueError as error:
         raise syntax.UnreadableError(f"complexipy: {str(error)[:150]}") from None
-    return {function.line_start: function.complexity for function in result.functions}
+    return {
+        0 if function.name == TOP_LEVEL else function.line_start: function.complexity
+        for function in result.functions
+    }
 
 
 def ruff(sources: Sequence[syntax.Source], check: Lint | None = None) -> list[dict[str, Any]]:

@@ -24,6 +24,7 @@ import workspace
 
 MAX_FILES = 2_000
 MAX_BYTES = 1_000_000
+MAX_NOTEBOOK_BYTES = 64_000_000  # plots in the outputs make honest notebooks large
 SECONDS_A_FILE = 20
 NOT_THEIRS = frozenset({".git", "__pycache__", ".ipynb_checkpoints", "site-packages", "node_modules"})
 
@@ -80,9 +81,10 @@ def read(path: Path) -> bytes:
         found = os.fstat(reader.fileno())
         if not stat.S_ISREG(found.st_mode):
             raise UnreadableError("not a regular file")
-        if found.st_size > MAX_BYTES:
-            raise UnreadableError(f"{found.st_size:,} bytes; at most {MAX_BYTES:,} are analysed")
-        return reader.read(MAX_BYTES)
+        most = MAX_NOTEBOOK_BYTES if path.suffix.lower() == ".ipynb" else MAX_BYTES
+        if found.st_size > most:
+            raise UnreadableError(f"{found.st_size:,} bytes; at most {most:,} are analysed")
+        return reader.read(most)
 
 
 def decode(raw: bytes) -> tuple[str, str]:

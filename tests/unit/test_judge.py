@@ -29,6 +29,7 @@ from harness.model import (
     StageResult,
     Submission,
     Track,
+    Trust,
     Verdict,
     points,
 )
@@ -117,6 +118,15 @@ def test_a_stage_that_did_not_finish_costs_what_needs_it_with_the_stages_reason(
     judged = card(tmp_path, seen, grader("good", FULL), grader("needs", FULL, "static"))
     assert judged.lines[1].score.reason == "static did not finish: static timeout"
     assert judged.total == Decimal("50.00")
+
+
+def test_an_analyser_of_ours_that_fails_is_never_charged(tmp_path: Path) -> None:
+    seen = evidence(tmp_path)
+    failed = StageResult(stage="static", ended=Ended.OUT_OF_MEMORY, writer=Trust.TOOLS)
+    seen = seen.model_copy(update={"stages": seen.stages | {"static": failed}})
+    judged = card(tmp_path, seen, grader("good", FULL), grader("needs", FULL, "static"))
+    assert judged.lines[1].score.verdict is Verdict.UNGRADED
+    assert judged.total is None
 
 
 def test_when_nothing_runs_the_total_is_capped_and_the_card_says_so(tmp_path: Path) -> None:

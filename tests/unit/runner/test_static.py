@@ -43,7 +43,20 @@ def test_methods_are_named_by_their_class_and_inner_functions_belong_to_the_oute
     found = measured(
         "class A:\n class B:\n  def m(self): pass\ndef f():\n def g():\n  pass\nif 1:\n def h(): pass\n"
     )
-    assert list(found) == ["A.B.m", "f", "h"]
+    assert list(found) == ["<module>", "A.B.m", "f", "h"]
+
+
+def test_code_outside_functions_is_one_entry_a_file_or_cell():
+    text = '"""What."""\nimport a\n\n@a.b\ndef f():\n    return 1\n\nfor x in a:\n    if x:\n        a.c(x)\n'
+    found = measured(text)["<module>"]
+    assert (found["length"], found["nesting"]) == (4, 2)
+    assert "<module>" not in measured("def f():\n    for x in y:\n        if x: pass\n")
+
+
+def test_the_complexity_of_code_outside_functions_is_found():
+    source = syntax.Source("a.py", Path("a.py"))
+    (found,) = static.measure(source, "if a:\n    b()\n", lambda _code: {0: 1}, cell=3)
+    assert (found["name"], found["cognitive"], found["cell"]) == ("<module>", 1, 3)
 
 
 def test_cognitive_complexity_is_found_at_the_first_decorator():
@@ -88,7 +101,8 @@ def test_only_assertions_that_can_fail_are_counted(line, count):
 
 def test_public_functions_have_no_underscore_on_the_way():
     found = measured("def a(): pass\ndef _b(): pass\nclass _C:\n def d(self): pass\n")
-    assert {name: f["public"] for name, f in found.items()} == {"a": True, "_b": False, "_C.d": False}
+    public = {name: f["public"] for name, f in found.items()}
+    assert public == {"<module>": False, "a": True, "_b": False, "_C.d": False}
 
 
 def test_a_notebook_cell_that_is_no_python_hides_no_other_cell(tmp_path):
