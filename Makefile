@@ -44,7 +44,7 @@ check: $(STAMP) ## format, lint, types, import rules, fast tests (no engine need
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m pytest -q -m "not docker" tests/unit
+	@$(BIN)/python -m pytest -q -m "not docker and not slow" tests/unit
 
 .PHONY: fix
 fix: $(STAMP) ## format and mend what can be mended

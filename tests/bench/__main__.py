@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.table import Table
 
 from graders import REGISTRY
-from graders.statistics import auc_with_se
+from graders.statistics import Ranking
 from harness import pipeline
 from harness.assignment import load
 from harness.model import Evidence, Limits, Stage, StageResult
@@ -114,29 +114,31 @@ def container() -> list[tuple[str, str, str]]:
 
 
 def auc() -> list[tuple[str, str, str]]:
-    """A million predictions: our AUC with its standard error against scikit-learn's AUC alone."""
+    """A million predictions: three metrics on one shared sort against three calls of scikit-learn."""
     from sklearn.metrics import average_precision_score, log_loss, roc_auc_score
 
     rng = np.random.default_rng(1)
-    truth = (rng.random(1_000_000) < 0.2).astype(np.int8)
+    truth = rng.random(1_000_000) < 0.2
     found = np.clip(truth * 0.2 + rng.random(1_000_000) * 0.8, 1e-6, 1 - 1e-6)
-    ours = statistics.median(seconds(lambda: auc_with_se(truth, found)) for _ in range(3))
-    theirs = statistics.median(
-        seconds(
-            lambda: (
-                roc_auc_score(truth, found),
-                average_precision_score(truth, found),
-                log_loss(truth, found),
-            )
-        )
-        for _ in range(3)
-    )
+
+    def ours() -> tuple[float, ...]:
+        ranking = Ranking(truth, found)
+        return ranking.auc, ranking.average_precision, ranking.log_loss
+
+    def theirs() -> tuple[float, ...]:
+        return roc_auc_score(truth, found), average_precision_score(truth, found), log_loss(truth, found)
+
+    gap = max(abs(a - b) for a, b in zip(ours(), theirs(), strict=True))
+    pairs = [(seconds(ours), seconds(theirs)) for _ in range(5)]
+    ratio = statistics.median(b / a for a, b in pairs)
+    error = statistics.median(seconds(lambda: Ranking(truth, found).variance) for _ in range(3))
     return [
         (
-            "a million predictions: AUC and its error",
-            f"{ours:.2f} s; three metrics of scikit-learn {theirs:.2f} s",
-            "",
-        )
+            "AUC, AP, log-loss of 1M rows, against scikit-learn",
+            f"{ratio:.1f} x, largest gap {gap:.0e}",
+            ">= 4 x, 1e-12",
+        ),
+        ("AUC of 1M rows with its standard error", f"{error:.2f} s", "<= 0.2 s"),
     ]
 
 

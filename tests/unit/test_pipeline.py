@@ -29,6 +29,7 @@ from harness.pipeline import Bench, Graded
 from harness.sandbox import Twice
 from harness.sandbox.fake import FakeSandbox, Scripted
 from harness.store import Places
+from harness.track import Outcome, State
 
 GENERATE = """
 import argparse, json, pathlib
@@ -132,7 +133,11 @@ def write(folder: Path, files: Mapping[str, str]) -> None:
 
 def grade(bench: Bench, sandbox: FakeSandbox, **options: Any) -> Graded:
     source = bench.places.home.parent / "theirs"
-    return pipeline.grade(source, bench, Twice(sandbox), Silent(), **options)
+    return pipeline.grade(source, bench, Twice(sandbox), Silent(), mirror=untold, **options)
+
+
+def untold(run_dir: Path, *, home: Path) -> Outcome:
+    return Outcome(State.WAITING, "nobody was told")
 
 
 def test_one_submission_becomes_one_run_folder_with_everything_in_it(bench: Bench) -> None:
@@ -252,7 +257,7 @@ def test_a_refused_submission_leaves_no_folder(bench: Bench) -> None:
     empty = bench.places.home.parent / "empty"
     empty.mkdir()
     with pytest.raises(SubmissionError, match="nothing to grade"):
-        pipeline.grade(empty, bench, fake(), Silent())
+        pipeline.grade(empty, bench, fake(), Silent(), mirror=untold)
     assert sorted((bench.places.runs / "tiny").iterdir()) == before
 
 

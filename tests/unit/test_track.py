@@ -27,6 +27,8 @@ from harness.model import Criterion, Ended, Line, Score, Scorecard, StageResult,
 from harness.outbox import turn
 from harness.track import Outcome, State, deliver, publish
 
+pytestmark = pytest.mark.slow
+
 PATIENCE_S = 8.0  # the contract is 5 s; a loaded machine gets some slack
 SUBMISSION = "5f" * 32
 processes = multiprocessing.get_context("fork")
