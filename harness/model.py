@@ -188,6 +188,9 @@ class Stage(Frozen):
     keep: tuple[str, ...] = ()
 
 
+SABOTAGED_TESTS = "test-sabotaged"  # the suite on a copy in which every function raises
+
+
 class StageResult(Frozen):
     """How a stage ended. ``tail`` is untrusted text; seconds and memory are measured outside."""
 
@@ -204,6 +207,19 @@ class StageResult(Frozen):
     files: tuple[str, ...] = ()  # relative names collected, sorted
     attempts: int = 1
     unmeasured: tuple[str, ...] = ()  # what this host could not measure or enforce, as sentences
+
+    @property
+    def went_well(self) -> bool:
+        """It finished; or it is the suite on sabotaged code, which has to fail."""
+        return self.ended is (Ended.FAILED if self.stage == SABOTAGED_TESTS else Ended.FINISHED)
+
+    @property
+    def told(self) -> str:
+        """How it ended, in words that say whether that is good."""
+        if self.stage != SABOTAGED_TESTS:
+            return self.ended.value
+        words = {Ended.FAILED: "red, as it should be", Ended.FINISHED: "stayed green on broken code"}
+        return words.get(self.ended, self.ended.value)
 
 
 class Sandbox(Protocol):

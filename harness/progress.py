@@ -116,18 +116,15 @@ def show_checks(console: Console, checks: list[Protection]) -> None:
 
 
 def _line(result: StageResult) -> Text:
-    mark, style = MARKS.get(result.ended, FAILED_MARK)
-    as_it_should = result.stage == "test-sabotaged" and result.ended is Ended.FAILED
-    if as_it_should:
-        mark, style = MARKS[Ended.FINISHED]
+    mark, style = MARKS[Ended.FINISHED] if result.went_well else MARKS.get(result.ended, FAILED_MARK)
     text = Text.assemble((f"  {mark} ", style), f"{result.stage:<19}")
     if result.ended is Ended.SKIPPED:
         text.append(f"skipped: {terminal(result.reason)}", style="dim")
         return text
     memory = "" if result.peak_memory_mb is None else f"{result.peak_memory_mb:7.0f} MB"
     text.append(f"{result.seconds:6.1f} s{memory}")
-    if as_it_should:
-        text.append("  red on sabotaged code, as it should be", style="dim")
+    if not result.went_well:
+        text.append(f"  {result.told}: {terminal(result.reason)}", style=style)
     elif result.ended is not Ended.FINISHED:
-        text.append(f"  {result.ended.value}: {terminal(result.reason)}", style=style)
+        text.append(f"  {result.told}", style="dim")
     return text

@@ -18,7 +18,10 @@ WORDS = (
         "let categories not seen in training fall back to a sane default",
     ),
     (("column",), "select columns by name, and do not depend on their number or order"),
-    (("record", "duplicate", "dup", "join"), "make sure that one row comes out for every row that went in"),
+    (
+        ("record", "duplicate", "dup", "join"),
+        "drop repeated records, and aggregate so that their order changes nothing",
+    ),
     (("ids", "identifier"), "identifiers carry no information: do not let the model see them"),
 )
 BY_RULE = {

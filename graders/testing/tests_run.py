@@ -25,6 +25,7 @@ from graders.testing import junit
 from graders.testing.junit import Claim
 from harness.errors import InfraError
 from harness.model import (
+    SABOTAGED_TESTS,
     AnswerKey,
     Chart,
     Ended,
@@ -38,7 +39,7 @@ from harness.model import (
     StageResult,
 )
 
-STAGE, SABOTAGED = "test", "test-sabotaged"
+STAGE, SABOTAGED = "test", SABOTAGED_TESTS
 SHOWN = 10
 UNNAMED = 0.7  # a run that ends well but names no test: it may have run all of them
 CONTRADICTED = 0.5  # the run's exit code says failure, its report does not, or not enough

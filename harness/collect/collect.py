@@ -11,7 +11,7 @@ from typing import Protocol
 from harness.collect import stages
 from harness.collect.stages import Ground
 from harness.errors import SubmissionError
-from harness.model import Ended, Evidence, Sandbox, Stage, StageResult, Track
+from harness.model import SABOTAGED_TESTS, Ended, Evidence, Sandbox, Stage, StageResult, Track
 from harness.store import write_text
 
 
@@ -76,7 +76,7 @@ class _Line:
         return Evidence(
             root=self.into,
             submission=self.ground.submission,
-            stages=dict(sorted(self.results.items())),
+            stages={name: self.results[name] for name in stages.ORDER if name in self.results},
             sandbox=dict(self.sandbox.identity()),
         )
 
@@ -103,7 +103,7 @@ class _Line:
         tested = self._test("test", self.ground.submission.root, unless=without)
         # a suite that is red already shows nothing by being red on broken code
         without = without or _why_not(tested) or _why_not(broken)
-        self._test("test-sabotaged", self.into / "sabotage" / "tree", unless=without)
+        self._test(SABOTAGED_TESTS, self.into / "sabotage" / "tree", unless=without)
 
     def _predict(self, name: str, *, unless: str) -> StageResult:
         return self._run(name, lambda: stages.predict(name, self.ground, self.into / "train"), unless=unless)

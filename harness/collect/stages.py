@@ -7,11 +7,13 @@ from pathlib import Path
 
 from harness.collect.commands import DATA, INPUT, KEPT, MODEL, OUTPUT, RUNNER, argv_of, environment
 from harness.errors import SubmissionError
-from harness.model import Assignment, Mount, PublicHalf, Stage, Submission, Track, Trust
+from harness.model import SABOTAGED_TESTS, Assignment, Mount, PublicHalf, Stage, Submission, Track, Trust
 
 PACKAGES = "/env"
 PREDICT_INPUTS = {"predict": "all", "predict-one": "one", "predict-shuffled": "shuffled"}
 PREDICTIONS = "predictions.csv"
+# as people read them; every stage that is ever run is here
+ORDER = ("environment", "train", *PREDICT_INPUTS, "test", SABOTAGED_TESTS, "static", "sabotage")
 
 
 @dataclass(frozen=True)

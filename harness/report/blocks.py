@@ -67,7 +67,8 @@ def block(line: Line, evidence: Evidence) -> Block:
     """All that one criterion's block shows."""
     score, weight = line.score, Decimal(str(line.weight))
     share = Decimal(0) if line.points is None else figures.percent(line.points, weight)
-    ends = None if score.interval is None else [Decimal(str(end)) for end in score.interval]
+    low, high = score.interval or (0.0, 0.0)
+    ends = [Decimal(str(low)), Decimal(str(high))] if low < high else None
     findings = sorted(score.findings, key=lambda f: GRAVEST_FIRST.index(f.severity))
     stages = _stages_behind(line, evidence)
     return Block(

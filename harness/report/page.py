@@ -12,7 +12,7 @@ from markupsafe import Markup
 from harness.model import Ended, Trust
 from harness.report import figures, safe
 from harness.report.interview import HUMAN_SLOTS
-from harness.report.view import View, finished
+from harness.report.view import View
 
 HERE = Path(__file__).parent
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -52,7 +52,6 @@ def _environment() -> Environment:
         policy=Markup(POLICY),  # noqa: S704 - a constant
         writers=WRITERS,
         slots=HUMAN_SLOTS,
-        finished=finished,
         Ended=Ended,
     )
     return environment

@@ -82,7 +82,7 @@ def _stages(view: View) -> str:
         seconds = figures.NONE if stage.ended is Ended.SKIPPED else figures.seconds(stage.seconds)
         memory = figures.megabytes(stage.peak_memory_mb)
         why = markdown(stage.reason)
-        rows.append(f"| {markdown(stage.stage)} | {stage.ended.value} | {seconds} | {memory} | {why} |")
+        rows.append(f"| {markdown(stage.stage)} | {stage.told} | {seconds} | {memory} | {why} |")
     return "\n".join(rows)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from harness.model import Assignment, Ended, Evidence, LeftOut, Line, Scorecard, StageResult, Verdict
+from harness.model import Assignment, Evidence, LeftOut, Line, Scorecard, StageResult, Verdict
 from harness.report import figures
 from harness.report.blocks import STRONG, Block, block, lost, tone
 from harness.report.interview import Question, questions
@@ -205,8 +205,3 @@ def _strengths(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     if strong:
         return tuple(sorted(strong, key=lambda b: -(b.line.points or Decimal(0)))[:MOST_STRENGTHS])
     return tuple(sorted((b for b in blocks if b.share > 0), key=lambda b: -b.share)[:CLOSEST])
-
-
-def finished(result: StageResult) -> bool:
-    """Whether a stage did what it was asked to; the pages mark the others."""
-    return result.ended is Ended.FINISHED
