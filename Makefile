@@ -31,7 +31,7 @@ demo: image ## set up, grade a real submission, say where to look
 	@$(BIN)/takehome grade assignments/telco-churn/submissions/reference -a telco-churn
 	@echo "" >&2
 	@echo "Next:  open the report above in a browser" >&2
-	@echo "       $(BIN)/mlflow ui --backend-store-uri sqlite:///.takehome/mlflow.db     and open the address it prints" >&2
+	@echo "       $(BIN)/mlflow server --workers 1 --backend-store-uri sqlite:///.takehome/mlflow.db     and open the address it prints" >&2
 	@echo "       $(BIN)/takehome grade PATH -a telco-churn     for a submission of your own" >&2
 
 .PHONY: test

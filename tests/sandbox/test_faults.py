@@ -233,9 +233,14 @@ def test_ctrl_c_leaves_nothing_behind(
     sandbox.identity()
     main = threading.main_thread().ident
     assert main is not None
+    # whoever started this in the background had SIGINT ignored
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     threading.Timer(0.8, signal.pthread_kill, (main, signal.SIGINT)).start()
-    with pytest.raises(KeyboardInterrupt):
-        sandbox.run(python("import time; time.sleep(60)"), tmp_path)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            sandbox.run(python("import time; time.sleep(60)"), tmp_path)
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert ours(engine) == 0
     assert list(scratch.iterdir()) == []
 
