@@ -18,8 +18,8 @@ from harness.errors import TakehomeError, UsageError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from harness.exam import Bench
     from harness.model import Scorecard
-    from harness.pipeline import Bench
 
 app = typer.Typer(
     name="takehome",
@@ -54,7 +54,7 @@ def main() -> None:
         show_error(_stderr(), error)
         code = error.exit_code
     except KeyboardInterrupt:
-        _stderr().print("interrupted: containers and temporary files were removed")
+        _stderr().print("interrupted: containers were removed; the same command goes on where it stopped")
         code = INTERRUPTED
     except typer.Exit as stop:
         code = stop.exit_code
@@ -110,6 +110,7 @@ def grade(
     """
     from harness import pipeline
     from harness.progress import Progress, show_card
+    from harness.seal import head_of
 
     console = _stderr()
     bench = _bench(assignment, runs)
@@ -121,6 +122,7 @@ def grade(
     ):
         graded = pipeline.grade(source, bench, sandbox, progress, fresh=fresh)
     show_card(console, graded.card, graded.run, cached=graded.cached)
+    console.print(f"Sealed  {head_of(graded.run)}", soft_wrap=True)
     console.print(f"MLflow  {graded.mirrored.sentence}", soft_wrap=True)
     typer.echo(graded.card.model_dump_json(indent=1) if as_json else str(graded.run))
     raise typer.Exit(_exit_code(graded.card, bar))
@@ -162,6 +164,33 @@ def judge(
 
 
 @app.command()
+def verify(
+    runs: Annotated[list[Path], typer.Argument(metavar="RUN...", help="Run folders.")],
+) -> None:
+    """Check finished runs against their seals: inputs, evidence, card and report, to the byte.
+
+    Prints a JSON line a run, with the head of its chain: the same head is a tag of the MLflow run.
+    Exit code 3 when anything differs; what does is named.
+
+    Example: takehome verify runs/telco-churn/*
+    """
+    import json
+
+    from harness import seal
+    from harness.report.safe import terminal as visible
+
+    console = _stderr()
+    broken = False
+    for run in runs:
+        told = seal.verify(run)
+        for sentence in told:
+            console.print(f"{run.name}: {visible(sentence)}", soft_wrap=True, markup=False)
+        typer.echo(json.dumps({"run": str(run), "head": seal.head_of(run), "sound": not told}))
+        broken = broken or bool(told)
+    raise typer.Exit(3 if broken else 0)
+
+
+@app.command()
 def doctor() -> None:
     """Check engine, images, protections, disk and MLflow: what works, and what to do about the rest.
 
@@ -180,7 +209,7 @@ def doctor() -> None:
 def _bench(assignment: str, runs: Path | None) -> Bench:
     from graders import REGISTRY
     from harness.assignment import find, load
-    from harness.pipeline import Bench
+    from harness.exam import Bench
     from harness.store import Places
 
     places = Places.find(runs=runs)

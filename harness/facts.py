@@ -14,7 +14,9 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
+from harness.errors import UsageError
 from harness.model import Scorecard, StageResult
+from harness.seal import head_of
 
 CARD = "scorecard.json"
 ARTEFACTS = ("report.html", CARD)  # ours only: nothing of a candidate's goes where a viewer renders it
@@ -87,7 +89,7 @@ def read_facts(run: Path) -> Facts:
         finished_ms=finished,
         metrics=_metrics(card, evidence.stages),
         params=_params(card, about, evidence.sandbox),
-        tags=_tags(card),
+        tags={**_tags(card), **_sealed(run)},
         artefacts=tuple(run / name for name in ARTEFACTS if (run / name).is_file()),
     )
 
@@ -158,6 +160,14 @@ def _params(card: Scorecard, about: RunFile, sandbox: Mapping[str, str]) -> dict
         **{f"sandbox.{role}": _short(value) for role, value in sorted(sandbox.items())},
     }
     return {_plain(name): clean(value, MAX_TEXT) for name, value in found.items() if value}
+
+
+def _sealed(run: Path) -> dict[str, str]:
+    """The head of the run's chain of digests: who holds it outside the folder can prove the folder."""
+    try:
+        return {"seal": clean(head_of(run), MAX_TEXT)}
+    except UsageError:
+        return {}
 
 
 def _tags(card: Scorecard) -> dict[str, str]:

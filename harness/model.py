@@ -134,6 +134,7 @@ class Submission(Frozen):
     """A frozen copy of what came, named by its content digest."""
 
     root: Path = Field(exclude=True)  # moves with its run folder, so it is never written down
+    history: Path | None = Field(default=None, exclude=True)  # a delivered .git, which only a container reads
     digest: str = Field(pattern=r"^[0-9a-f]{64}$")
     track: Track
     settings: Settings

@@ -14,12 +14,11 @@ import re
 import shutil
 import socket
 import sqlite3
-import sys
 import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -219,55 +218,3 @@ def _in_time(ask: Callable[[], None]) -> None:
         raise TimeoutError(f"no answer in {PROBE_S:g} s")
     if failed:
         raise failed[0]
-
-
-# --------------------------------------------------------------------------------------- whose turn
-
-
-@contextlib.contextmanager
-def turn(lock: Path, *, wait_s: float) -> Iterator[None]:
-    """One process, or thread, at a time; the system frees the lock of a killed one.
-
-    Raises:
-        TimeoutError: somebody else has had it for ``wait_s``.
-    """
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    deadline = time.monotonic() + wait_s
-    with lock.open("ab") as handle:
-        while not _try_lock(handle.fileno()):
-            if time.monotonic() > deadline:
-                raise TimeoutError("another delivery is under way")
-            time.sleep(0.02)
-        try:
-            yield
-        finally:
-            _unlock(handle.fileno())
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _try_lock(descriptor: int) -> bool:
-        try:
-            os.lseek(descriptor, 0, os.SEEK_SET)
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-    def _unlock(descriptor: int) -> None:
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
-
-else:
-    import fcntl
-
-    def _try_lock(descriptor: int) -> bool:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
-
-    def _unlock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_UN)

@@ -8,6 +8,7 @@ import json
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from pathlib import Path
 from harness.errors import InfraError, UsageError
 
 UNFINISHED = ".unfinished-"
+ARRIVAL = ".arrival-"
+FORGOTTEN_S = 7 * 86_400
 
 
 @dataclass(frozen=True)
@@ -115,10 +118,13 @@ def finished_run(runs: Path, digest: str, key: str) -> Path | None:
 def workshop(parent: Path) -> Iterator[Path]:
     """A folder to make something in; whatever is still there after the block is removed.
 
+    Those of processes that are gone are swept up first.
+
     Raises:
         InfraError: ``parent`` cannot be written.
     """
-    temporary = parent / f"{UNFINISHED}{secrets.token_hex(6)}"
+    _sweep(parent)
+    temporary = parent / f"{ARRIVAL}{os.getpid()}-{secrets.token_hex(6)}"
     try:
         temporary.mkdir(parents=True)
     except OSError as error:
@@ -127,6 +133,28 @@ def workshop(parent: Path) -> Iterator[Path]:
         yield temporary
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _sweep(parent: Path) -> None:
+    """Remove what killed processes left here: arrivals at once, unfinished runs when nobody came back."""
+    for path in parent.glob(f"{ARRIVAL}*"):
+        owner = path.name.removeprefix(ARRIVAL).split("-")[0]
+        if not (owner.isdecimal() and _is_alive(int(owner))):
+            shutil.rmtree(path, ignore_errors=True)
+    for path in parent.glob(f"{UNFINISHED}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - path.stat().st_mtime > FORGOTTEN_S:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def put_in_place(made: Path, runs: Path, digest: str) -> Path:

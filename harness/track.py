@@ -18,7 +18,8 @@ from typing import Any
 
 from harness import __version__
 from harness.facts import Facts, clean, key_of_run, read_facts
-from harness.outbox import Entry, Place, Receipt, probe, turn, without_secrets
+from harness.outbox import Entry, Place, Receipt, probe, without_secrets
+from harness.turn import turn
 
 TURN_S = 2.0  # for another delivery to the same place to end
 OPENING_S = 60.0  # ... when that one is making the database: 3 s, 9 s on a cold machine

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
@@ -11,6 +12,8 @@ from typing import Protocol
 from harness.collect import stages
 from harness.collect.stages import Ground
 from harness.errors import SubmissionError
+from harness.journal import NAME as JOURNAL
+from harness.journal import Journal
 from harness.model import SABOTAGED_TESTS, Ended, Evidence, Sandbox, Stage, StageResult, Track
 from harness.store import write_text
 
@@ -31,16 +34,18 @@ def collect(
     *,
     into: Path,
     watcher: Watcher,
+    journal: Journal,
     before: tuple[StageResult, ...] = (),
 ) -> Evidence:
     """Run every stage that applies; write ``into``/<stage>/... and ``into``/../evidence.json.
 
-    ``before``: results of stages that ran already, such as the environment's.
+    A stage that ``journal`` has a result of is not run again. ``before``: results of stages that ran
+    already, such as the environment's.
 
     Raises:
         InfraError: the sandbox itself failed, also when tried again.
     """
-    line = _Line(ground, sandbox, into, watcher)
+    line = _Line(ground, sandbox, into, watcher, journal)
     line.results.update({result.stage: result for result in before})
     with ThreadPoolExecutor(max_workers=2) as pool:
         try:
@@ -58,7 +63,8 @@ def collect(
 
 def collect_predictions(ground: Ground, sandbox: Sandbox, *, into: Path, watcher: Watcher) -> Evidence:
     """Only train and predict, on all rows: what an anchor of the scale needs."""
-    line = _Line(ground, sandbox, into, watcher)
+    into.mkdir(parents=True, exist_ok=True)
+    line = _Line(ground, sandbox, into, watcher, Journal(into / JOURNAL))
     line.model(predictions=("predict",))
     return line.evidence()
 
@@ -66,8 +72,11 @@ def collect_predictions(ground: Ground, sandbox: Sandbox, *, into: Path, watcher
 class _Line:
     """The stages of one submission in two lanes, which share ``results`` and wait for ``trained``."""
 
-    def __init__(self, ground: Ground, sandbox: Sandbox, into: Path, watcher: Watcher) -> None:
+    def __init__(
+        self, ground: Ground, sandbox: Sandbox, into: Path, watcher: Watcher, journal: Journal
+    ) -> None:
         self.ground, self.sandbox, self.into, self.watcher = ground, sandbox, into, watcher
+        self.journal = journal
         self.results: dict[str, StageResult] = {}
         self.trained = threading.Event()
 
@@ -114,17 +123,24 @@ class _Line:
         )
 
     def _run(self, name: str, plan: Callable[[], Stage], *, unless: str = "") -> StageResult:
-        result = StageResult(stage=name, ended=Ended.SKIPPED, reason=unless)
-        if not unless:
-            try:
-                stage = plan()
-            except SubmissionError as error:
-                result = StageResult(stage=name, ended=Ended.SKIPPED, reason=str(error))
-            else:
-                self.watcher.started(name)
-                result = self.sandbox.run(stage, self.into / name)
+        result = self.journal.result(name) or self._run_now(name, plan, unless)
         self.results[name] = result
         self.watcher.ended(result)
+        return result
+
+    def _run_now(self, name: str, plan: Callable[[], Stage], unless: str) -> StageResult:
+        if unless:
+            return StageResult(stage=name, ended=Ended.SKIPPED, reason=unless)
+        try:
+            stage = plan()
+        except SubmissionError as error:
+            return StageResult(stage=name, ended=Ended.SKIPPED, reason=str(error))
+        into = self.into / name
+        self.watcher.started(name)
+        self.journal.started(name)
+        shutil.rmtree(into, ignore_errors=True)  # half of what a killed run collected
+        result = self.sandbox.run(stage, into)
+        self.journal.ended(result, into)
         return result
 
 

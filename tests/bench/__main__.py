@@ -21,8 +21,8 @@ from graders import REGISTRY
 from graders.statistics import Ranking
 from harness import pipeline
 from harness.assignment import load
+from harness.exam import Bench
 from harness.model import Evidence, Limits, Stage, StageResult
-from harness.pipeline import Bench
 from harness.sandbox import DockerSandbox
 from harness.store import Places
 

@@ -11,8 +11,9 @@ import pytest
 from graders import REGISTRY
 from harness import pipeline
 from harness.assignment import load
+from harness.exam import Bench
 from harness.model import Line, Mount, Sandbox, Scorecard, Stage, StageResult, Trust
-from harness.pipeline import Bench, Graded
+from harness.pipeline import Graded
 from harness.store import Places
 
 ROOT = Path(__file__).resolve().parents[2]

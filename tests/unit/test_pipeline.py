@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import yaml
 from harness import pipeline
 from harness.assignment import load
 from harness.errors import InfraError, SpecError, SubmissionError
+from harness.exam import Bench
 from harness.model import (
     AnswerKey,
     Ended,
@@ -25,9 +27,10 @@ from harness.model import (
     StageResult,
     Verdict,
 )
-from harness.pipeline import Bench, Graded
+from harness.pipeline import Graded
 from harness.sandbox import Twice
 from harness.sandbox.fake import FakeSandbox, Scripted
+from harness.seal import head_of, seal, verify
 from harness.store import Places
 from harness.track import Outcome, State
 
@@ -146,7 +149,7 @@ def test_one_submission_becomes_one_run_folder_with_everything_in_it(bench: Benc
     names = {path.name for path in graded.run.iterdir()}
     assert names == {
         "submission", "evidence", "evidence.json", "scorecard.json", "report.html", "results",
-        "log.jsonl", "run.json",
+        "log.jsonl", "run.json", "journal.jsonl", "seal.json",
     }  # fmt: skip
     assert pipeline.read_card(graded.run) == graded.card
     assert not list(bench.places.runs.rglob(".unfinished-*"))
@@ -177,7 +180,8 @@ def test_an_engine_that_goes_away_publishes_nothing_and_charges_nobody(bench: Be
         grade(bench, gone, fresh=True)
     assert caught.value.exit_code == 3
     assert gone.names.count("predict") == 2  # tried again once
-    assert len(list((bench.places.runs / "tiny").iterdir())) == 1
+    published = [path for path in (bench.places.runs / "tiny").iterdir() if path.name[0] != "."]
+    assert len(published) == 1
 
 
 def test_an_engine_that_stumbles_once_costs_nothing(bench: Bench) -> None:
@@ -249,6 +253,53 @@ def test_a_renderer_that_crashes_loses_a_page_and_not_the_grade(
     assert graded.cached
     assert again.ran == []
     assert (graded.run / "report.html").is_file()
+
+
+def test_a_killed_grading_goes_on_where_it_was_and_ends_in_the_same_card(bench: Bench) -> None:
+    broken = fake(**{"predict-one": InfraError("the machine lost power")})
+    with pytest.raises(InfraError):
+        grade(bench, broken)
+    resumed = fake()
+    graded = grade(bench, resumed)
+    assert "train" not in resumed.names
+    assert graded.card.model_dump_json() == grade(bench, fake(), fresh=True).card.model_dump_json()
+    assert not list(bench.places.runs.rglob(".*"))
+
+
+def test_twenty_duplicates_at_once_are_one_run(bench: Bench) -> None:
+    sandbox = fake()
+    with ThreadPoolExecutor(20) as pool:
+        graded = list(pool.map(lambda _: grade(bench, sandbox), range(20)))
+    assert len({one.run for one in graded}) == 1
+    assert sum(not one.cached for one in graded) == 1
+    assert sandbox.names.count("train") == 3  # two anchors and one submission
+    assert [path.name[0] for path in (bench.places.runs / "tiny").iterdir()] != ["."]
+
+
+def test_one_flipped_byte_in_a_run_is_named(bench: Bench) -> None:
+    run = grade(bench, fake()).run
+    assert verify(run) == []
+    for name in ("submission/train.py", "evidence/predict/predictions.csv", "scorecard.json", "report.html"):
+        original = (run / name).read_bytes()
+        (run / name).write_bytes(original[:-1] + bytes([original[-1] ^ 1]))
+        told = verify(run)
+        assert len(told) == 1
+        assert f"{name} differs" in told[0]
+        (run / name).write_bytes(original)
+    (run / "evidence" / "predict" / "more.csv").write_text("x")
+    assert verify(run) == ["evidence: evidence/predict/more.csv was added"]
+
+
+def test_a_rewritten_seal_has_another_head_and_a_regrade_continues_the_chain(
+    tmp_path: Path, bench: Bench
+) -> None:
+    run = grade(bench, fake()).run
+    head = head_of(run)
+    (run / "scorecard.json").write_text((run / "scorecard.json").read_text() + " ")
+    forged = seal(run)
+    assert verify(run) == []
+    assert forged != head
+    assert json.loads((run / "seal.json").read_text())["before"] == head
 
 
 def test_a_refused_submission_leaves_no_folder(bench: Bench) -> None:

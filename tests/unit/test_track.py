@@ -24,8 +24,8 @@ from typing import Any, ClassVar
 import pytest
 
 from harness.model import Criterion, Ended, Line, Score, Scorecard, StageResult, Track, points
-from harness.outbox import turn
 from harness.track import Outcome, State, deliver, publish
+from harness.turn import turn
 
 pytestmark = pytest.mark.slow
 

@@ -11,6 +11,7 @@ import pytest
 from harness.collect import Ground, collect
 from harness.collect.commands import argv_of
 from harness.errors import InfraError, SubmissionError
+from harness.journal import Journal
 from harness.model import (
     AnswerKey,
     Assignment,
@@ -80,7 +81,11 @@ def standing(tmp_path: Path, *, track: Track = Track.REPO, commands: Commands = 
 
 
 def run(ground: Ground, sandbox: FakeSandbox, tmp_path: Path) -> Evidence:
-    return collect(ground, sandbox, into=tmp_path / "run" / "evidence", watcher=Heard())
+    work = tmp_path / "run"
+    work.mkdir(exist_ok=True)
+    return collect(
+        ground, sandbox, into=work / "evidence", watcher=Heard(), journal=Journal(work / "journal.jsonl")
+    )
 
 
 def test_collect_cannot_be_given_an_answer_key() -> None:
@@ -203,3 +208,26 @@ def test_the_evidence_file_holds_no_path_of_this_machine(ground: Ground, tmp_pat
     text = (tmp_path / "run" / "evidence.json").read_text()
     assert str(tmp_path) not in text
     assert json.loads(text)["submission"]["digest"] == "0" * 64
+
+
+def test_a_killed_collection_goes_on_at_the_first_unfinished_stage(ground: Ground, tmp_path: Path) -> None:
+    whole = run(standing(tmp_path / "other"), FakeSandbox(WELL), tmp_path / "other")
+    with pytest.raises(InfraError):
+        run(ground, FakeSandbox(WELL | {"predict-one": InfraError("killed here")}), tmp_path)
+    again = FakeSandbox(WELL)
+    evidence = run(ground, again, tmp_path)
+    assert "train" not in again.names
+    assert "predict" not in again.names
+    assert "predict-one" in again.names
+    assert evidence.stages == whole.stages
+
+
+def test_what_a_killed_stage_left_half_done_is_swept_before_it_runs_again(
+    ground: Ground, tmp_path: Path
+) -> None:
+    half = tmp_path / "run" / "evidence" / "predict"
+    half.mkdir(parents=True)
+    (half / "predictions.csv").write_text("half")
+    (tmp_path / "run" / "journal.jsonl").write_text('{"started": "predict"}\n{"ended": {"stage": "tra')
+    evidence = run(ground, FakeSandbox(WELL), tmp_path)
+    assert evidence.file("predict", "predictions.csv").read_bytes() == b"id,prediction\na,0.5\n"
