@@ -20,7 +20,7 @@ import json
 import subprocess
 import sys
 import tokenize
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -123,6 +123,8 @@ def measure(
     complexity = cognitive(text)
     coded = code_lines(text)
     outside = _outside(source, tree, coded, complexity, cell)
+    cases = test_cases(tree)
+    checkers = {name for name, node in syntax.functions(tree) if asserts(node)}
     return [outside] * bool(outside["length"]) + [
         {
             "path": source.name,
@@ -132,8 +134,8 @@ def measure(
             "length": length(node, coded),
             "nesting": nesting(node),
             "cognitive": complexity.get(first_line(node), 0),
-            "is_test": is_test(source, name),
-            "asserts": asserts(node),
+            "is_test": is_test(source, name, cases),
+            "asserts": asserts(node, checkers),
             "public": not source.is_test and not any(part.startswith("_") for part in name.split(".")),
         }
         for name, node in syntax.functions(tree)
@@ -223,21 +225,40 @@ def _is_elif(parent: ast.AST, child: ast.stmt) -> bool:
     return isinstance(parent, ast.If) and isinstance(child, ast.If) and parent.orelse == [child]
 
 
-def is_test(source: syntax.Source, name: str) -> bool:
-    """A function that pytest collects: ``test_*`` in a test module, bare or in a class ``Test*``."""
+def is_test(source: syntax.Source, name: str, cases: Collection[str] = ()) -> bool:
+    """A function that pytest collects: ``test*`` in a test module, bare, in ``Test*`` or in a TestCase."""
     *outer, last = name.split(".")
-    return source.is_test and last.startswith("test") and all(part.startswith("Test") for part in outer)
+    in_class = all(part.startswith("Test") for part in outer) or ".".join(outer) in cases
+    return source.is_test and last.startswith("test") and in_class
 
 
-def asserts(node: Function) -> int:
-    """Assertions that can fail: assert statements, assert* calls, pytest.raises, warns and fail."""
+def test_cases(tree: ast.Module) -> set[str]:
+    """The classes of this file that derive, here or elsewhere, from a ``...TestCase``."""
+    found: set[str] = set()
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef):
+            bases = [ast.unparse(base) for base in node.bases]
+            if any(base.endswith("TestCase") or base in found for base in bases):
+                found.add(node.name)
+    return found
+
+
+def asserts(node: Function, checkers: Collection[str] = ()) -> int:
+    """Assertions that can fail: assert statements, assert* calls, pytest.raises, warns and fail.
+
+    A call of one of ``checkers``, functions of the same file that assert something, is one too.
+    """
     count = 0
     for inner in ast.walk(node):
         if isinstance(inner, ast.Assert):
             count += not is_constant(inner.test)
         elif isinstance(inner, ast.Call):
-            count += _is_assertion(inner.func)
+            count += _is_assertion(inner.func) or _called(inner.func) in checkers
     return count
+
+
+def _called(function: ast.expr) -> str:
+    return function.id if isinstance(function, ast.Name) else ""
 
 
 def _is_assertion(called: ast.expr) -> bool:

@@ -71,6 +71,13 @@ def test_cognitive_complexity_is_found_at_the_first_decorator():
         ("tests/test_a.py", "def test_x(): pass", "test_x", True),
         ("tests/a_test.py", "class TestA:\n def test_x(self): pass", "TestA.test_x", True),
         ("tests/test_a.py", "class Helper:\n def test_x(self): pass", "Helper.test_x", False),
+        (
+            "tests/test_a.py",
+            "class AThing(unittest.TestCase):\n def test_x(self): pass",
+            "AThing.test_x",
+            True,
+        ),
+        ("tests/test_a.py", "class B(TestCase): pass\nclass A(B):\n def test_x(s): pass", "A.test_x", True),
         ("tests/test_a.py", "def helper(): pass", "helper", False),
         ("churn/model.py", "def test_x(): pass", "test_x", False),
     ],
@@ -265,3 +272,8 @@ def test_a_constant_is_told_from_a_condition():
         ("[]", True),
     ):
         assert static.is_constant(ast.parse(text, mode="eval").body) is constant, text
+
+
+def test_an_assertion_made_by_a_function_of_the_same_file_counts():
+    found = measured("def check(x):\n    assert x\ndef test_a():\n    check(f())\n", name="tests/test_a.py")
+    assert found["test_a"]["asserts"] == 1

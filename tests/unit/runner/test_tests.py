@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -28,9 +29,15 @@ def test_a_report_is_written_and_their_ini_file_hides_nothing(places, argv, monk
     assert (suite.get("tests"), suite.get("failures")) == ("2", "1")
 
 
-def test_any_other_command_just_runs(places):
+def test_for_any_other_command_pytest_says_afterwards_which_tests_pass(places, monkeypatch):
+    """A unittest suite loses nothing for not being pytest's; the exit code is the command's own."""
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=":")
+    case = "import unittest\nclass ATest(unittest.TestCase):\n def test_good(self): self.assertTrue(1)\n"
+    (places.submission / "test_a.py").write_text(case)
     assert script.main(["--", "sh", "-c", "exit 4"], places) == 4
-    assert not (places.output / "junit.xml").exists()
+    suite = ElementTree.parse(places.output / "junit.xml").getroot().find("testsuite")
+    assert suite is not None
+    assert (suite.get("tests"), suite.get("failures")) == ("1", "0")
 
 
 def test_no_command_is_a_usage_error(places):
