@@ -51,6 +51,14 @@ fix: $(STAMP) ## format and mend what can be mended
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
+.PHONY: attacks
+attacks: image ## every attack fixture through the real pipeline, as a table
+	@$(BIN)/python -m tests.attacks
+
+.PHONY: faults
+faults: image ## every fault, with its oracle, as a table
+	@$(BIN)/python -m tests.faults
+
 .PHONY: bench
 bench: image ## speeds as ratios within one run
 	@$(BIN)/python -m tests.bench

@@ -81,6 +81,8 @@ def grade(
         with turn(bench.places.home / "locks" / grading.key[:24], wait_s=LONGEST_GRADING_S):
             known = None if fresh else finished_run(arrival.parent, submission.digest, grading.key)
             run = known or grading.run(arrival, fresh=fresh)
+            if known is not None:
+                _bring_up_to_date(known, bench)
             card = read_card(run)
             if not is_sealed(run):  # also when a renderer crashed after an earlier grading
                 render(card, Evidence.read(run), bench.assignment, run)
@@ -178,6 +180,14 @@ def _environment(submission: Submission, bench: Bench, watcher: Watcher) -> tupl
     )
     watcher.ended(result)
     return folder, result
+
+
+def _bring_up_to_date(run: Path, bench: Bench) -> None:
+    """Judge a run that was found again by the graders of today: it costs no container."""
+    old, new = regrade(run, bench)
+    if old != new:
+        log.info("%s is judged anew: total %s -> %s", run.name, old.total, new.total)
+        replace_card(run, old, new, bench)
 
 
 def regrade(run: Path, bench: Bench) -> tuple[Scorecard, Scorecard]:

@@ -238,6 +238,15 @@ def test_a_rubric_change_is_regraded_and_the_old_card_is_kept(tmp_path: Path, be
     assert kept == ["100.00"]
 
 
+def test_a_run_that_is_found_again_is_judged_by_the_graders_of_today(tmp_path: Path, bench: Bench) -> None:
+    grade(bench, fake())
+    mended = laid_out(tmp_path, Score.graded(0.5, "a grader was mended"))
+    sandbox = fake()
+    graded = grade(mended, sandbox)
+    assert (graded.cached, str(graded.card.total), sandbox.ran) == (True, "80.00", [])
+    assert verify(graded.run) == []
+
+
 def test_a_renderer_that_crashes_loses_a_page_and_not_the_grade(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
