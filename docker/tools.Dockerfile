@@ -1,4 +1,4 @@
-# Base -> our static analysers in /opt/tools and the scripts that drive them. Never runs a candidate's code.
+# Base -> our static analysers and a reader of git objects in /opt/tools, and the scripts that drive them. Never runs a candidate's code.
 ARG BASE=takehome-base:bookworm
 
 FROM ${BASE} AS build
@@ -12,6 +12,6 @@ COPY --from=build /opt /opt
 ENV PATH=/opt/tools/bin:/usr/local/bin:/usr/bin:/bin \
     LANG=C.UTF-8 HOME=/tmp/home USER=tools LOGNAME=tools \
     PYTHONHASHSEED=0 PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
-COPY static.py syntax.py sabotage.py workspace.py /opt/takehome/
+COPY static.py syntax.py sabotage.py history.py gitobjects.py workspace.py /opt/takehome/
 WORKDIR /tmp
 CMD ["python3"]

@@ -92,8 +92,12 @@ def assignments() -> None:
 
 @app.command()
 def grade(
-    source: Annotated[Path, typer.Argument(help="A folder or a single .ipynb.")],
+    source: Annotated[
+        str,
+        typer.Argument(help="A folder, a .zip or .tar.gz, a single .ipynb, or a git address (https, file)."),
+    ],
     assignment: AssignmentOption,
+    ref: Annotated[str, typer.Option(help="Branch, tag or commit of a git address.")] = "",
     runs: Annotated[Path | None, typer.Option(help="Where run folders go. [default: runs/]")] = None,
     runtime: Annotated[str, typer.Option(help="Container runtime, e.g. runsc (gVisor).")] = "",
     bar: Annotated[float | None, typer.Option(help="Exit 5 when the total is below this.")] = None,
@@ -107,20 +111,25 @@ def grade(
       takehome grade ./candidate-repo -a telco-churn
 
       takehome grade solution.ipynb -a telco-churn --bar 60 --json > card.json
+
+      takehome grade https://example.com/team/churn.git --ref v1 -a telco-churn
     """
     from harness import pipeline
+    from harness.intake import check_source, label
     from harness.progress import Progress, show_card
+    from harness.report.safe import terminal
     from harness.seal import head_of
 
     console = _stderr()
     bench = _bench(assignment, runs)
-    if not source.exists():
-        raise UsageError(f"{source}: no such file or folder")
+    check_source(source, ref)
     with (
         pipeline.sandbox_of(runtime=runtime) as sandbox,
-        Progress(console, f"Grading {source.name} against {bench.assignment.slug}") as progress,
+        Progress(
+            console, f"Grading {terminal(label(source, ref))} against {bench.assignment.slug}"
+        ) as progress,
     ):
-        graded = pipeline.grade(source, bench, sandbox, progress, fresh=fresh)
+        graded = pipeline.grade(source, bench, sandbox, progress, ref=ref, fresh=fresh)
     show_card(console, graded.card, graded.run, cached=graded.cached)
     console.print(f"Sealed  {head_of(graded.run)}", soft_wrap=True)
     console.print(f"MLflow  {graded.mirrored.sentence}", soft_wrap=True)

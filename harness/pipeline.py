@@ -16,10 +16,10 @@ from typing import Protocol
 from harness import __version__
 from harness.collect import Ground, Watcher, collect
 from harness.dataset import open_key
-from harness.environment import environment_for
-from harness.errors import InfraError, SubmissionError
+from harness.environment import Outcome, environment_for
+from harness.errors import InfraError
 from harness.exam import Bench, Exam, prepare
-from harness.intake import intake
+from harness.intake import intake, moved
 from harness.journal import NAME as JOURNAL
 from harness.journal import Journal
 from harness.judge import judge
@@ -29,7 +29,8 @@ from harness.report import render
 from harness.sandbox import DockerSandbox, Engine, Twice, reap, scratch_folder
 from harness.seal import is_sealed, seal
 from harness.store import UNFINISHED, finished_run, key_of, put_in_place, read_run, workshop, write_text
-from harness.track import Outcome, publish
+from harness.track import Outcome as Mirrored
+from harness.track import publish
 from harness.turn import turn
 
 log = logging.getLogger(__name__)
@@ -53,29 +54,33 @@ class Graded:
     run: Path
     card: Scorecard
     cached: bool
-    mirrored: Outcome
+    mirrored: Mirrored
 
 
 class Mirror(Protocol):
     """Tells a run log of a finished run; must not raise for the log's trouble."""
 
-    def __call__(self, run_dir: Path, *, home: Path) -> Outcome:
+    def __call__(self, run_dir: Path, *, home: Path) -> Mirrored:
         """How telling it went."""
         ...
 
 
 def grade(
-    source: Path,
+    source: Path | str,
     bench: Bench,
     sandbox: Sandbox,
     watcher: Watcher,
     *,
+    ref: str = "",
     fresh: bool = False,
     mirror: Mirror = publish,
 ) -> Graded:
-    """Grade one source; an identical submission that was graded before is found, not run again."""
+    """Grade one source; an identical submission that was graded before is found, not run again.
+
+    ``source``: a folder, an archive, a notebook or a git address (with ``ref``), as ``intake`` takes it.
+    """
     with workshop(bench.places.runs / bench.assignment.slug) as arrival:
-        submission = intake(source, arrival / "submission")
+        submission = intake(source, arrival / "submission", ref=ref)
         grading = _Grading(submission, prepare(bench, sandbox, watcher), bench, sandbox, watcher)
         # a second grading of the same thing waits here, and then finds the first one's run
         with turn(bench.places.home / "locks" / grading.key[:24], wait_s=LONGEST_GRADING_S):
@@ -119,7 +124,7 @@ class _Grading:
             if not work.is_dir():
                 arrival.rename(work)
         started = datetime.now(UTC).isoformat()
-        submission = self.submission.model_copy(update={"root": work / "submission"})
+        submission = moved(self.submission, work)
         with logged(work / "log.jsonl"):
             card = self._collect_and_judge(submission, work)
         write_text(work / "scorecard.json", card.model_dump_json(indent=1) + "\n")
@@ -128,7 +133,9 @@ class _Grading:
 
     def _collect_and_judge(self, submission: Submission, work: Path) -> Scorecard:
         log.info("grading %s", submission.digest)
-        packages, environment = _environment(submission, self.bench, self.watcher)
+        packages, environment = _environment(
+            submission, self.bench, self.watcher, work / "evidence" / "environment"
+        )
         evidence = collect(
             Ground(submission, self.exam.edition.public, self.bench.assignment, packages),
             self.sandbox,
@@ -157,29 +164,26 @@ class _Grading:
         write_text(work / "run.json", json.dumps(facts, indent=1) + "\n")
 
 
-def _environment(submission: Submission, bench: Bench, watcher: Watcher) -> tuple[Path | None, StageResult]:
+def _environment(
+    submission: Submission, bench: Bench, watcher: Watcher, into: Path
+) -> tuple[Path | None, StageResult]:
     """What the submission needs beyond the image, as a folder; and how getting it went."""
     watcher.started("environment")
     started = time.monotonic()
-    try:
-        found = environment_for(
-            submission.root,
-            bench.places.root / "docker" / "candidate.lock",
-            scratch_folder() / "environments",
-        )
-        folder, ended, reason = found.folder, Ended.FINISHED, "; ".join(found.remarks)
-    except SubmissionError as error:
-        # the rest still runs with what the image has: that may be enough
-        folder, ended, reason = None, Ended.FAILED, str(error)
+    lock = bench.places.root / "docker" / "candidate.lock"
+    found = environment_for(submission.root, lock, scratch_folder() / "environments")
+    write_text(into / "environment.json", found.record.model_dump_json(indent=1) + "\n")
+    failed = found.record.outcome is Outcome.FAILED
     result = StageResult(
         stage="environment",
-        ended=ended,
-        reason=reason,
+        ended=Ended.FAILED if failed else Ended.FINISHED,  # what follows runs all the same: it may suffice
+        reason=found.record.reason if failed else "; ".join(found.remarks)[:2000],
         writer=Trust.HOST,
         seconds=round(time.monotonic() - started, 3),
+        files=("environment.json",),
     )
     watcher.ended(result)
-    return folder, result
+    return found.folder, result
 
 
 def _bring_up_to_date(run: Path, bench: Bench) -> None:

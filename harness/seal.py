@@ -19,7 +19,7 @@ from harness.store import write_text
 
 NAME = "seal.json"
 LINKS: Mapping[str, tuple[str, ...]] = {
-    "inputs": ("run.json", "submission"),
+    "inputs": ("run.json", "submission", "history"),
     "evidence": ("evidence.json", "evidence", "journal.jsonl"),
     "card": ("scorecard.json",),
     "report": ("report.html", "results"),

@@ -104,6 +104,8 @@ class _Line:
     def code(self) -> None:
         """Look at the code, then run their tests on it and on its sabotaged copy."""
         self._run("static", lambda: stages.static(self.ground))
+        if self.ground.submission.history is not None:
+            self._run("history", lambda: stages.history(self.ground))
         if self.ground.submission.track is Track.NOTEBOOK:
             return
         without = "" if self.ground.submission.settings.commands.test else "no tests were found"

@@ -13,7 +13,7 @@ PACKAGES = "/env"
 PREDICT_INPUTS = {"predict": "all", "predict-one": "one", "predict-shuffled": "shuffled"}
 PREDICTIONS = "predictions.csv"
 # as people read them; every stage that is ever run is here
-ORDER = ("environment", "train", *PREDICT_INPUTS, "test", SABOTAGED_TESTS, "static", "sabotage")
+ORDER = ("environment", "train", *PREDICT_INPUTS, "test", SABOTAGED_TESTS, "static", "history", "sabotage")
 
 
 @dataclass(frozen=True)
@@ -110,6 +110,14 @@ def test(name: str, ground: Ground, tree: Path, trained: Path) -> Stage:
 def static(ground: Ground) -> Stage:
     """Our analysers over their files, in the tools image."""
     return _tool("static", ground, keep=("static.json",))
+
+
+def history(ground: Ground) -> Stage:
+    """A delivered .git, read object by object: no git command touches it, here or in the container."""
+    if ground.submission.history is None:
+        raise SubmissionError("no history was sent")
+    stage = _tool("history", ground, keep=("history.json",))
+    return stage.model_copy(update={"mounts": (Mount(source=ground.submission.history, target="/history"),)})
 
 
 def sabotage(ground: Ground) -> Stage:

@@ -9,6 +9,7 @@ from typing import Any
 
 from harness.sandbox import owner
 from harness.sandbox.engine import Engine
+from harness.sandbox.images import reap_images
 from harness.sandbox.meter import leftover_groups, remove_group
 from harness.sandbox.scratch import LABEL, claims, discard, scratch_folder
 
@@ -16,7 +17,7 @@ UNCLAIMED_S = 3600  # a run's folder without an owner's name: its maker died in 
 
 
 def reap(engine: Engine | None = None, *, scratch_dir: Path | None = None) -> list[str]:
-    """Remove orphans: containers, then volumes, mounts, folders and control groups. Says what it removed.
+    """Remove orphans: containers, images, volumes, mounts, folders, control groups. Says what it removed.
 
     Raises:
         InfraError: the engine cannot be asked.
@@ -27,6 +28,7 @@ def reap(engine: Engine | None = None, *, scratch_dir: Path | None = None) -> li
         if _is_orphan(container):
             engine.remove(container["Id"])
             removed.append(f"container {container['Names'][0].lstrip('/')}")
+    removed += reap_images(engine)
     for volume in engine.volumes(f"{LABEL}=1"):
         if _is_orphan(volume):
             engine.remove_volume(volume["Name"])

@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 RUNNER = Path(__file__).parents[3] / "docker" / "runner"
-NAMES = ("workspace", "syntax", "stage", "static", "sabotage", "notebook", "tests")
+NAMES = ("workspace", "syntax", "stage", "static", "sabotage", "notebook", "tests", "gitobjects", "history")
 
 
 def load(name: str) -> ModuleType:
