@@ -27,7 +27,7 @@ def build(
     inputs = {"all": registry.publish("hidden", everything)}
     rows["id"] = rows["key"].map(registry.ids)
     inputs["one"] = _one(seed, inputs["all"], rows)
-    inputs["shuffled"] = _shuffled(seed, inputs["all"])
+    inputs["shuffled"] = _shuffled(seed, inputs["all"], rows)
     return inputs, rows, _marked(natural.log, "") + _marked(stressed.log, "|stressed") + probe_log
 
 
@@ -57,10 +57,17 @@ def _one(seed: int, everything: world.Tables, rows: pd.DataFrame) -> world.Table
     return _subset(everything, pd.Series(chosen))
 
 
-def _shuffled(seed: int, everything: world.Tables) -> world.Tables:
-    """300 of the rows in another order, their columns too: the key is no longer the first column."""
+def _shuffled(seed: int, everything: world.Tables, rows: pd.DataFrame) -> world.Tables:
+    """300 of the rows in another order, their columns too: the key is no longer the first column.
+
+    Variants of probes, each customer once: whoever matches the rows of one customer within a batch
+    finds nothing to match here, and answers otherwise than before.
+    """
     rng = world.stream(seed, "shuffled", "id", "choice")
-    chosen = pd.Series(rng.choice(everything.customers["id"].to_numpy(), SHUFFLED_ROWS, replace=False))
+    mixed = rows.iloc[rng.permutation(len(rows))]
+    variants = mixed[mixed["rule"].eq("equal")].drop_duplicates("entity")
+    others = mixed[mixed["role"].eq("natural") & ~mixed["entity"].isin(variants["entity"])]
+    chosen = pd.concat([variants["id"], others["id"]]).head(SHUFFLED_ROWS)
     tables = []
     for table in _subset(everything, chosen).all:
         columns = [table.columns[i] for i in rng.permutation(len(table.columns))]

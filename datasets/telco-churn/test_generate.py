@@ -155,3 +155,12 @@ def test_a_folder_that_is_not_empty_is_refused(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "is not empty" in done.stderr
+
+
+def test_no_customer_is_twice_among_the_shuffled_rows_and_most_have_a_twin_in_the_whole(
+    edition: Path,
+) -> None:
+    rows = pd.read_parquet(edition / "sealed" / "rows.parquet").set_index("id")
+    shuffled = rows.loc[_text(edition / "inputs" / "shuffled" / "customers.csv")["id"]]
+    assert shuffled["entity"].is_unique
+    assert (shuffled["role"] == "probe").mean() > 0.9

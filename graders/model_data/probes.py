@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from pydantic import Field
@@ -68,8 +68,8 @@ def grade(evidence: Evidence, key: AnswerKey, params: ProbesParams) -> Score:
     natural = sealed.of("natural")
     ruler = Ruler(predicted[natural], sealed.reference[natural])
     outcomes = [_probe(pairs, sealed, predicted, ruler, params) for pairs in sealed.pairs]
-    outcomes += _batches(evidence, sealed, predicted, ruler, params)
-    return _score(outcomes, skill, params)
+    batch = _batches(evidence, sealed, predicted, ruler, params)
+    return _score([*_earned(outcomes, batch), *batch], skill, params)
 
 
 def _probe(pairs: Pairs, sealed: Answers, predicted: Floats, ruler: Ruler, params: ProbesParams) -> Outcome:
@@ -99,6 +99,23 @@ def _probe(pairs: Pairs, sealed: Answers, predicted: Floats, ruler: Ruler, param
         rows=tuple(sealed.ids.names[i] for n in worst[:EXAMPLES] for i in (pairs.base[n], pairs.variant[n])),
         fix=params.advice.get(pairs.probe) or advice.fix(pairs.probe, pairs.rule),
     )
+
+
+def _earned(outcomes: list[Outcome], batch: list[Outcome]) -> list[Outcome]:
+    """Equality is worth what of it is left without company.
+
+    Rows of one customer stand in one file, so a submission could find them and give them one answer.
+    In the shuffled rows every customer stands once: where that changes the answer, the equality was
+    looked up and not learned. A model whose rows do not depend on each other loses nothing.
+    """
+    alone = next((o.value for o in batch if o.stage == batches.SHUFFLED), 1.0)
+    if alone == 1.0:
+        return outcomes
+    told = f"; times {alone:.2f}, the share of rows that get the same answer in other company"
+    return [
+        replace(o, value=o.value * alone, told=o.told + told) if o.mean_shift is not None else o
+        for o in outcomes
+    ]
 
 
 def _direction(toward: Floats, pairs: Pairs) -> tuple[float, str]:

@@ -10,6 +10,7 @@ from harness.errors import SubmissionError
 from harness.model import SABOTAGED_TESTS, Assignment, Mount, PublicHalf, Stage, Submission, Track, Trust
 
 PACKAGES = "/env"
+IMAGE_PATH = "/opt/venv/bin:/usr/local/bin:/usr/bin:/bin"
 PREDICT_INPUTS = {"predict": "all", "predict-one": "one", "predict-shuffled": "shuffled"}
 PREDICTIONS = "predictions.csv"
 # as people read them; every stage that is ever run is here
@@ -38,7 +39,9 @@ class Ground:
 
     def env(self, *, model: str) -> dict[str, str]:
         """What a stage of theirs finds in its environment."""
-        return environment(model=model, python_path=self._python_path())
+        found = environment(model=model, python_path=self._python_path())
+        # last, so that nothing of it stands in for python itself
+        return {**found, "PATH": f"{IMAGE_PATH}:{PACKAGES}/bin"} if self.packages else found
 
     def _python_path(self) -> tuple[str, ...]:
         """As after ``pip install -e .`` of a project, and then the packages."""

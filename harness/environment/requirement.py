@@ -32,7 +32,17 @@ CONTAINER = {
 SAFE_VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9.!+*_-]{0,80}")
 # what `pip freeze` lists on other systems (pkg-resources: on Debian, by mistake)
 NOT_HERE = frozenset(
-    "pywin32 pypiwin32 pywinpty win32-setctime wmi appnope pyobjc-core pkg-resources tensorflow-macos".split()
+    [
+        "pywin32",
+        "pypiwin32",
+        "pywinpty",
+        "win32-setctime",
+        "wmi",
+        "appnope",
+        "pyobjc-core",
+        "pkg-resources",
+        "tensorflow-macos",
+    ]
 )
 # names of modules that people write where the name of the package belongs
 MODULE_NAMES = {

@@ -216,8 +216,8 @@ class _Search:
         return moved
 
     def _nearest(self, rung: Rung) -> None:
-        """Before any newer version: the series of the first one that can be had. So the replacements of a whole
-        freeze come from one time, and go together.
+        """Before any newer version: the series of the first one that can be had. So the replacements of a
+        whole freeze come from one time, and go together.
         """
         answer = self.index.compile(rung.line, "--no-deps", "--resolution", "lowest-direct")
         first = version_of(next(iter(entries(answer.text)[0].values()), "")) if answer.ok else ""

@@ -73,7 +73,10 @@ def _sanitised(source: GitSource, scratch: Path, arrivals: Arrivals) -> str:
     history = History(scratch / "origin", caps, arrivals.deadline)
     read_history(found, Arrivals(scratch / "nothing", history, caps, arrivals.deadline))
     if history.dropped:
-        raise SubmissionError(f"{source.shown}: {history.notes[0]}")
+        raise SubmissionError(
+            f"{source.shown}: a history of {history.dropped}",
+            hint="data and models do not belong into git: send an archive of the last commit",
+        )
     copy = scratch / "theirs.git"
     if not history.settle("", copy):
         raise SubmissionError(f"{source.shown}: not a git repository")

@@ -29,7 +29,7 @@ class History:
     caps: Caps
     deadline: Deadline
     notes: list[str] = field(default_factory=list)
-    dropped: bool = False
+    dropped: str = ""  # why nothing is kept, once that is so
     _files: int = 0
     _size_bytes: int = 0
 
@@ -87,7 +87,7 @@ class History:
 
     def _drop(self, why: str) -> None:
         if not self.dropped:
-            self.dropped = True
+            self.dropped = why
             self.notes.append(f"{GIT}: the history was left out ({why})")
             shutil.rmtree(self.into, ignore_errors=True)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from pathlib import Path
 from typing import Any
 
+from harness import safe_toml
 from harness.model import Claims, Commands, Serve, Settings
 
 FILE = "submission.toml"
@@ -30,8 +30,8 @@ def read_settings(root: Path) -> tuple[Settings, tuple[str, ...]]:
         return Settings(), (f"{FILE}: larger than {MAX_BYTES // 1024} KiB: not read",)
     try:
         # utf-8-sig: some editors write a byte order mark, which TOML does not know
-        raw = tomllib.loads(path.read_text("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raw = safe_toml.loads(path.read_text("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
         return Settings(), (f"{FILE}: not TOML ({str(error)[:200]}): went by the usual file names instead",)
     remarks = [f"{FILE}: {name}: there is no such field" for name in _unknown(raw)]
     section = {name: _table(raw, name, remarks) for name in SECTIONS}

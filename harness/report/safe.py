@@ -4,7 +4,7 @@ visible    what the eye must see: control, bidirectional and invisible character
 html       visible, then escaped; the templates pass every expression through it
 markdown   visible, then every character that Markdown would act on becomes an entity
 terminal   visible, then whatever a CI runner would obey is broken up
-xml        visible: the XML writer escapes the rest, and no character it refuses is left
+xml        as for a terminal: the XML writer escapes the rest, and no character it refuses is left
 """
 
 from __future__ import annotations
@@ -40,17 +40,17 @@ def visible(text: object, *, limit: int = TEXT_LIMIT, lines: bool = False, end: 
 
 def html(text: object, *, limit: int = TEXT_LIMIT) -> Markup:
     """One line for HTML, in text or in a quoted attribute. Markup of ours passes unchanged."""
-    return text if isinstance(text, Markup) else escape(visible(text, limit=limit))
+    return text if isinstance(text, Markup) else _disarmed(escape(visible(text, limit=limit)))
 
 
 def html_block(text: object, *, limit: int = BLOCK_LIMIT, end: bool = True) -> Markup:
     """Several lines for a ``<pre>``; of a long text the end is kept, where programs say why they died."""
-    return escape(visible(text, limit=limit, lines=True, end=end))
+    return _disarmed(escape(visible(text, limit=limit, lines=True, end=end)))
 
 
 def html_code(line: str) -> Markup:
     """One line of source for a ``<pre>``: tabs stay tabs."""
-    return escape(visible(line.replace("\n", "\\n"), limit=200, lines=True))
+    return _disarmed(escape(visible(line.replace("\n", "\\n"), limit=200, lines=True)))
 
 
 def markdown(text: object, *, limit: int = 600) -> str:
@@ -67,8 +67,14 @@ def terminal(text: object, *, limit: int = TEXT_LIMIT, lines: bool = False) -> s
 
 
 def xml(text: object, *, limit: int = BLOCK_LIMIT, lines: bool = False) -> str:
-    """Text that any XML writer accepts and any reader shows as it is."""
-    return visible(text, limit=limit, lines=lines)
+    """Text that any XML writer accepts, with nothing that a CI runner would obey when it prints the file."""
+    return terminal(text, limit=limit, lines=lines)
+
+
+def _disarmed(escaped: Markup) -> Markup:
+    """The same to the eye; a CI job that prints the page finds no command of a runner in it."""
+    shown = _RUNNER_COMMAND.sub(r"\1&#58;&#58;", str(escaped))
+    return Markup(_RUNNER_TAG.sub("&#35;&#35;", shown))  # noqa: S704 -- escaped before, and only entities were added
 
 
 class _Marks(dict[int, str]):

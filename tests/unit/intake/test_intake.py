@@ -157,3 +157,13 @@ def test_a_repository_with_an_exploratory_notebook_stays_a_repository(tmp_path: 
     submission = take(tmp_path, {"eda.ipynb": NOTEBOOK, "train.py": "", "predict.py": ""})
     assert submission.track is Track.REPO
     assert submission.settings.notebook == ""
+
+
+def test_a_key_of_forty_thousand_parts_is_a_sentence_and_takes_no_time(tmp_path: Path) -> None:
+    """tomllib is quadratic in them: 12,000 took 20 s."""
+    folder = tmp_path / "theirs"
+    folder.mkdir()
+    (folder / "submission.toml").write_text(".".join(["a"] * 40_000) + " = 1\n")
+    (folder / "train.py").write_text("")
+    submission = intake(folder, tmp_path / "ours")
+    assert any("not TOML" in note for note in submission.notes)

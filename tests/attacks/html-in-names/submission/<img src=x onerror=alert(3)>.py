@@ -1,0 +1,6 @@
+import os, sys
+
+
+def f(a=[]):
+    """Bad on purpose."""
+    return eval("1") == None

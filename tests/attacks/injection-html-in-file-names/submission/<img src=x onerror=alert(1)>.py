@@ -1,0 +1,5 @@
+def f(a, b=[]):
+    try:
+        return eval(a)
+    except:
+        pass

@@ -1,0 +1,2 @@
+print("forged kernel", flush=True)
+raise SystemExit

@@ -1,0 +1,2 @@
+print("driver shadowed", flush=True)
+raise SystemExit(0)

@@ -1,0 +1,2 @@
+# coding: x-no-such-codec
+x = 1

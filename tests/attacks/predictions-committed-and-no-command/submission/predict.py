@@ -1,0 +1,1 @@
+print("ATTACK did nothing")

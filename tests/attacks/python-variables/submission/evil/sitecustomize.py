@@ -1,0 +1,3 @@
+import os
+print("ATTACK sitecustomize", flush=True)
+os._exit(0)

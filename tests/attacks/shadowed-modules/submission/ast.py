@@ -1,0 +1,2 @@
+print("ATTACK shadowed ast")
+raise SystemExit(0)

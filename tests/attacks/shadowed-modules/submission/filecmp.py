@@ -1,0 +1,2 @@
+print("ATTACK shadowed filecmp")
+raise SystemExit(0)

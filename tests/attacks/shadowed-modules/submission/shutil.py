@@ -1,0 +1,2 @@
+print("ATTACK shadowed shutil")
+raise SystemExit(0)

@@ -1,0 +1,2 @@
+print("ATTACK shadowed subprocess")
+raise SystemExit(0)

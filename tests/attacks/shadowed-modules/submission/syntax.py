@@ -1,0 +1,2 @@
+print("ATTACK shadowed syntax")
+raise SystemExit(0)

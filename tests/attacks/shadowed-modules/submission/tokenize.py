@@ -1,0 +1,2 @@
+print("ATTACK shadowed tokenize")
+raise SystemExit(0)

@@ -1,0 +1,2 @@
+print("ATTACK shadowed workspace")
+raise SystemExit(0)
