@@ -76,7 +76,7 @@ def endless_lint(folder: Path) -> None:
 
 
 def hostile_folder_name(folder: Path) -> Path:
-    named = folder.with_name("\x1b[2J[red]x[/red]\u202e<img src=x onerror=alert(1)>\n::error::x")
+    named = folder.with_name("\x1b[2J[red]x\u202e<img src=x onerror=alert(1)>\n::error::x")
     folder.rename(named)
     return named
 
