@@ -28,7 +28,16 @@ from harness.model import Ended, Evidence, Sandbox, Scorecard, StageResult, Subm
 from harness.report import render
 from harness.sandbox import DockerSandbox, Engine, Twice, reap, scratch_folder
 from harness.seal import is_sealed, seal
-from harness.store import UNFINISHED, finished_run, key_of, put_in_place, read_run, workshop, write_text
+from harness.store import (
+    UNFINISHED,
+    finished_run,
+    key_of,
+    put_in_place,
+    read_run,
+    sweep_writes,
+    workshop,
+    write_text,
+)
 from harness.track import Outcome as Mirrored
 from harness.track import publish
 from harness.turn import turn
@@ -90,6 +99,7 @@ def grade(
                 _bring_up_to_date(known, bench)
             card = read_card(run)
             if not is_sealed(run):  # also when a renderer crashed after an earlier grading
+                sweep_writes(run)
                 render(card, Evidence.read(run), bench.assignment, run)
                 seal(run)
             return Graded(run, card, known is not None, mirror(run, home=bench.places.home))

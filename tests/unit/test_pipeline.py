@@ -311,6 +311,16 @@ def test_a_rewritten_seal_has_another_head_and_a_regrade_continues_the_chain(
     assert json.loads((run / "seal.json").read_text())["before"] == head
 
 
+def test_a_page_that_was_half_written_when_it_was_killed_is_swept_up(bench: Bench) -> None:
+    run = grade(bench, fake()).run
+    (run / "seal.json").unlink()
+    (run / "results" / ".summary.md.1fc2b458").write_text("half")
+    again = grade(bench, fake())
+    assert again.cached
+    assert not list(run.rglob(".summary*"))
+    assert verify(run) == []
+
+
 def test_a_refused_submission_leaves_no_folder(bench: Bench) -> None:
     grade(bench, fake())
     before = sorted((bench.places.runs / "tiny").iterdir())
