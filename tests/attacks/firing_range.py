@@ -149,7 +149,7 @@ def _observed(graded: Graded) -> dict[str, Any]:
     submission = evidence.submission
     told = [f"{s.stage}: {s.reason}" for s in evidence.stages.values()]
     told += [*submission.notes, *submission.settings.detected]
-    told += [f.what for line in card.lines for f in line.score.findings]
+    told += [f"{f.place}: {f.what}" for line in card.lines for f in line.score.findings]
     return {
         "total": None if card.total is None else float(card.total),
         "points": {line.criterion.id: float(line.points or 0) for line in card.lines},

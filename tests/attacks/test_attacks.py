@@ -44,7 +44,7 @@ class Fired:
         return self._outcomes[fixture.id]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def fired(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fired]:
     base = tmp_path_factory.mktemp("attacks")
     kept = {name: os.environ.get(name) for name in ("TMPDIR", "TAKEHOME_SCRATCH")}

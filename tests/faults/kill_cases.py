@@ -23,7 +23,7 @@ INSTANTS = 50
 QUICK_INSTANTS = 5
 SEED = 2026
 DUPLICATES = 20
-PATIENCE_S = 300.0
+DUPLICATES_PATIENCE_S = 600.0
 
 WORK, RUN = "runs/*/.unfinished-*", "runs/*/[!.]*"
 FILES = {
@@ -225,7 +225,7 @@ def duplicates(count: int) -> Act:
 
     def act(world: World, ideal: Ideal) -> list[str]:
         commands = [world.start_another() for _ in range(count)]
-        ended = [command.wait(PATIENCE_S) for command in commands]
+        ended = [command.wait(DUPLICATES_PATIENCE_S) for command in commands]
         told = [s for done in ended for s in contract(done, world, ideal, codes=(0,))]
         runs = {done.out.strip() for done in ended}
         if len(runs) != 1:
@@ -249,7 +249,7 @@ def worker_of_duplicates_is_killed(world: World, ideal: Ideal) -> list[str]:
         return ["nobody was ever at work"]
     victim = owners[next(iter(at_work()), commands[0].owner)]
     victim.signal(signal.SIGKILL)
-    ended = [command.wait(PATIENCE_S) for command in commands if command is not victim]
+    ended = [command.wait(DUPLICATES_PATIENCE_S) for command in commands if command is not victim]
     told = [s for done in ended for s in contract(done, world, ideal, codes=(0,))]
     victim.wait()
     return [*told, *settled(world, ideal)]
