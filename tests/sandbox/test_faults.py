@@ -213,9 +213,11 @@ def test_an_engine_that_falls_silent_is_given_up_in_time(
 def test_a_container_that_somebody_else_kills_is_tried_once_more(
     engine: Engine, host: DockerSandbox, python: Python, tmp_path: Path
 ) -> None:
+    mine = f"takehome.owner={owner.this_process()}"
+
     def kill_one() -> None:
-        eventually(lambda: any(c["State"] == "running" for c in engine.containers("takehome=1")))
-        for container in engine.containers(f"takehome.owner={owner.this_process()}"):
+        eventually(lambda: any(c["State"] == "running" for c in engine.containers(mine)))
+        for container in engine.containers(mine):
             engine.kill(container["Id"])
 
     killer = threading.Thread(target=kill_one)
