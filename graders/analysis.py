@@ -15,6 +15,7 @@ TEST_FOLDERS = frozenset({"test", "tests"})
 TEST_NAME = re.compile(r"^(test_.*|.*_test|conftest)\.py$")
 # the name of the entry that stands for the code outside functions, one a file or notebook cell
 TOP_LEVEL = "<module>"
+UNREADABLE = 99  # beyond every limit
 
 
 class _Entry(Frozen, extra="ignore"):  # our own tool may come to say more than we read
@@ -22,25 +23,35 @@ class _Entry(Frozen, extra="ignore"):  # our own tool may come to say more than 
 
     path: str
 
-    @property
-    def in_tests(self) -> bool:
-        """Whether it belongs to the tests, which have a section of the rubric of their own."""
-        path = PurePosixPath(self.path)
-        return bool(TEST_NAME.match(path.name) or TEST_FOLDERS.intersection(path.parts[:-1]))
-
 
 class File(_Entry):
-    """A Python file or a notebook."""
+    """A Python file or a notebook.
+
+    ``imported``: code outside the tests imports it. ``hidden``: nobody can read it, and the code runs text.
+    """
 
     lines: int = Field(ge=0)
     kind: str
     parse_error: str | None = None
+    imported: bool = False
+    hidden: bool = False
+
+    @property
+    def in_tests(self) -> bool:
+        """Whether it belongs to the tests, which have a section of the rubric of their own.
+
+        What the code imports is code, in whatever folder it lies.
+        """
+        path = PurePosixPath(self.path)
+        named = TEST_NAME.match(path.name) or TEST_FOLDERS.intersection(path.parts[:-1])
+        return bool(named) and not self.imported
 
 
 class Function(_Entry):
     """An outermost function or a method, with what is nested in it; or ``<module>``, the code outside them.
 
-    ``length`` is lines with code; ``line`` counts within the ``cell`` of a notebook.
+    ``length`` is lines with code; ``line`` counts within the ``cell`` of a notebook. ``statements`` are the
+    different ones; ``shape`` is equal for copies; ``used`` is false when nothing but tests mentions it.
     """
 
     name: str
@@ -48,6 +59,9 @@ class Function(_Entry):
     length: int = Field(ge=0)
     nesting: int = Field(ge=0)
     cognitive: int = Field(ge=0)
+    statements: int = Field(ge=0)
+    shape: str
+    used: bool
     is_test: bool = False
     asserts: int = Field(default=0, ge=0)
     cell: int | None = None
@@ -93,7 +107,43 @@ class Analysis(Frozen, extra="ignore"):
     def pieces(self) -> tuple[Function, ...]:
         """What the code consists of: functions, and the code outside them of each file or notebook cell."""
         readable = {f.path for f in self.code if f.parse_error is None}
-        return tuple(f for f in self.functions if f.path in readable and f.length)
+        hidden = [f for f in self.code if f.hidden]
+        return (
+            *(f for f in self.functions if f.path in readable and f.length),
+            *(_worst(f) for f in hidden),
+        )
+
+    @property
+    def weighty(self) -> tuple[Function, ...]:
+        """The pieces that may count in favour of the whole: used, and each shape once.
+
+        Padding is neither: functions that nothing calls, and one function a thousand times.
+        """
+        found: dict[str, Function] = {}
+        for piece in self.pieces:
+            if piece.used:
+                found.setdefault(piece.shape, piece)
+        return tuple(found.values())
+
+    @property
+    def statements(self) -> int:
+        """Different statements of the weighty pieces: the size of the code, however it is formatted."""
+        return sum(f.statements for f in self.weighty)
+
+
+def _worst(file: File) -> Function:
+    """Code that runs and that nobody can read, as the least readable function that there could be."""
+    return Function(
+        path=file.path,
+        name="code that nobody can read",
+        line=1,
+        length=file.lines,
+        nesting=UNREADABLE,
+        cognitive=UNREADABLE,
+        statements=0,
+        shape=file.path,
+        used=True,
+    )
 
 
 def read(evidence: Evidence) -> Analysis:

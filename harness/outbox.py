@@ -27,6 +27,7 @@ from harness.model import Frozen
 from harness.store import write_text
 
 PROBE_S = 2.0  # for a server or a database to show that it is there
+API = "/api/2.0/mlflow/experiments/get-by-name?experiment_name=Default"
 PORTS = {"postgresql": 5432, "mysql": 3306, "mssql": 1433}
 ABANDONED_S = 60.0  # a temporary file this old belongs to a writer that was killed
 
@@ -180,21 +181,27 @@ def probe(uri: str) -> None:
             with contextlib.closing(sqlite3.connect(file, timeout=PROBE_S)) as database:
                 database.execute("BEGIN IMMEDIATE")  # waits for whoever writes; closing rolls back
     elif scheme in ("http", "https"):
-        _in_time(lambda: _ask(f"{without_secrets(uri).rstrip('/')}/health"))
+        server = without_secrets(uri).rstrip("/")
+        _in_time(lambda: _ask(f"{server}/health"))
+        # a server may be well and its database gone: asked before MLflow's import, it costs no more than this
+        _in_time(lambda: _ask(f"{server}{API}", any_answer=True))
     elif scheme in PORTS:
         place = urlsplit(uri)
         address = (place.hostname or "localhost", place.port or PORTS[scheme])
         _in_time(lambda: socket.create_connection(address, PROBE_S).close())
 
 
-def _ask(url: str) -> None:
-    """Whoever is well is there; so is a guard (401), or a certificate that only MLflow was told to trust."""
+def _ask(url: str, *, any_answer: bool = False) -> None:
+    """Whoever is well is there; so is a guard (401), or a certificate that only MLflow was told to trust.
+
+    ``any_answer``: an error is an answer too; what it means is for MLflow to say.
+    """
     try:
         with urllib.request.urlopen(url, timeout=PROBE_S):  # noqa: S310 - http(s), the operator's own choice
             return
     except urllib.error.HTTPError as error:
         error.close()
-        if error.code not in (http.HTTPStatus.UNAUTHORIZED, http.HTTPStatus.FORBIDDEN):
+        if not any_answer and error.code not in (http.HTTPStatus.UNAUTHORIZED, http.HTTPStatus.FORBIDDEN):
             raise ConnectionError(f"it answers {error.code} to /health, which MLflow does not") from error
     except urllib.error.URLError as error:
         if "CERTIFICATE_VERIFY_FAILED" not in str(error.reason):

@@ -1,11 +1,13 @@
 """/submission -> /output/static.json: what our analysers see in their files. Runs in the tools container.
 
-    files      path, lines, kind (python or notebook), parse_error
-    functions  path, cell, name, line, length, nesting, cognitive, is_test, asserts, public
+    files      path, lines, kind (python or notebook), parse_error, imported
+    functions  path, cell, name, line, length, nesting, cognitive, is_test, asserts, public,
+               statements, shape, used
     lint       path, line, cell, rule, message
     tools      versions
 
-Functions are the outermost ones and methods; what is nested in them counts towards them; ``<module>`` is the
+traces.py says what ``imported``, ``hidden``, ``statements``, ``shape`` and ``used`` mean. Functions are the
+outermost ones and methods; what is nested in them counts towards them; ``<module>`` is the
 code outside them, one entry a file or cell. ``length`` is lines
 with code (no blank lines, comments, docstring), ``nesting`` the deepest stack of compound statements,
 ``asserts`` the assertions that can fail. Lines of a notebook are lines of a cell; cells count from 1 over all
@@ -20,6 +22,7 @@ import json
 import subprocess
 import sys
 import tokenize
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from importlib import metadata
 from pathlib import Path
@@ -28,9 +31,11 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # -I leaves the script's folder out
 
 import syntax
+import traces
 import workspace
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+Answer = tuple[syntax.Source, "dict[str, Any] | str"]
 Lint = Callable[[Sequence[syntax.Source]], list[dict[str, Any]]]
 Cognitive = Callable[[str], dict[int, int]]  # code -> complexity by a function's first line; 0: outside them
 
@@ -42,7 +47,7 @@ RULES = (
     "SIM115,PT010,PT011,PT015,PT017,RUF006,RUF012,RUF027,TRY002,TRY203,LOG001,LOG009,UP031"
 )
 TOP_LEVEL = "<module>"
-MAX_FINDINGS = 5_000
+A_FILE, A_RULE = 10, 400  # findings that are kept: what is charged is a few a rule
 MAX_MESSAGE = 300
 RUFF_TIMEOUT_S = 60
 FILES_A_CALL = 200
@@ -63,23 +68,56 @@ def main(places: workspace.Places) -> int:
 def analyse(top: Path, *, cognitive: Cognitive, lint: Lint) -> dict[str, Any]:
     """The report without versions; ``cognitive`` and ``lint`` are seams."""
     found = syntax.sources(top)
+    answers = _described(found, cognitive)
+    if any(answer["runs_text"] for source, answer in answers if not isinstance(answer, str)):
+        # code that is run as text is code all the same, whatever its file is called
+        answers += _described(traces.texts_with_code(top), cognitive)
+    seen = [answer["traces"] for source, answer in answers if not isinstance(answer, str)]
+    traced = traces.put_together(seen)
+    files = [_file(source, answer, traced) for source, answer in answers]
+    functions = [
+        {**{k: v for k, v in function.items() if k != "own"}, "used": traced.uses(function)}
+        for _, answer in answers
+        if not isinstance(answer, str)
+        for function in answer["functions"]
+    ]
+    sound = [source for source, answer in answers if not isinstance(answer, str)]
+    return {"files": files, "functions": functions, "lint": _kept(lint(sound))}
+
+
+def _described(found: Sequence[syntax.Source], cognitive: Cognitive) -> list[Answer]:
+    """Each source and what is in it, or why nobody can say."""
     some, rest = found[: syntax.MAX_FILES], found[syntax.MAX_FILES :]
     answers = syntax.each(some, lambda source: describe(source, cognitive))
-    files: list[dict[str, Any]] = []
-    functions: list[dict[str, Any]] = []
-    for source, answer in zip(some, answers, strict=True):
-        if isinstance(answer, str):
-            files.append(_file(source, _count_lines(source), answer))
-        else:
-            files.append(_file(source, answer["lines"], None))
-            functions += answer["functions"]
-    files += [_file(s, 0, f"not analysed: more than {syntax.MAX_FILES:,} files") for s in rest]
-    sound = [s for s, answer in zip(some, answers, strict=True) if not isinstance(answer, str)]
-    return {"files": files, "functions": functions, "lint": lint(sound)[:MAX_FINDINGS]}
+    over = f"not analysed: more than {syntax.MAX_FILES:,} files"
+    return [*zip(some, answers, strict=True), *((source, over) for source in rest)]
 
 
-def _file(source: syntax.Source, lines: int, error: str | None) -> dict[str, Any]:
-    return {"path": source.name, "lines": lines, "kind": source.kind, "parse_error": error}
+def _kept(lint: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Some of each rule, code before tests: a flood of one kind must not hide another."""
+    kept: list[dict[str, Any]] = []
+    in_file: Counter[tuple[str, str]] = Counter()
+    of_rule: Counter[str] = Counter()
+    for hit in sorted(lint, key=lambda hit: traces.named_test(hit["path"])):
+        place = (hit["path"], hit["rule"])
+        if in_file[place] < A_FILE and of_rule[hit["rule"]] < A_RULE:
+            in_file[place] += 1
+            of_rule[hit["rule"]] += 1
+            kept.append(hit)
+    return kept
+
+
+def _file(source: syntax.Source, answer: dict[str, Any] | str, traced: traces.Traced) -> dict[str, Any]:
+    unread = isinstance(answer, str)
+    return {
+        "path": source.name,
+        "lines": _count_lines(source) if isinstance(answer, str) else answer["lines"],
+        "kind": source.kind,
+        "parse_error": answer if unread else None,
+        "imported": traced.imports(source),
+        # no import takes such a file: where text is run as code, this is the text
+        "hidden": unread and traced.runs_text and source.kind == "python",
+    }
 
 
 def _count_lines(source: syntax.Source) -> int:
@@ -102,9 +140,13 @@ def describe(source: syntax.Source, cognitive: Cognitive) -> dict[str, Any]:
         found = [
             f for cell, code in codes if _parses(code) for f in measure(source, code, cognitive, cell=cell)
         ]
-        return {"lines": sum(syntax.count_lines(code) for _, code in codes), "functions": found}
-    text, _ = syntax.decode(raw)
-    return {"lines": syntax.count_lines(text), "functions": measure(source, text, cognitive)}
+        lines = sum(syntax.count_lines(code) for _, code in codes)
+        trees = [syntax.parse(code) for _, code in codes if _parses(code)]
+    else:
+        text, _ = syntax.decode(raw)
+        lines, found, trees = syntax.count_lines(text), measure(source, text, cognitive), [syntax.parse(text)]
+    seen = traces.trace(source, trees)
+    return {"lines": lines, "functions": found, "traces": seen, "runs_text": seen["runs_text"]}
 
 
 def _parses(code: str) -> bool:
@@ -137,6 +179,7 @@ def measure(
             "is_test": is_test(source, name, cases),
             "asserts": asserts(node, checkers),
             "public": not source.is_test and not any(part.startswith("_") for part in name.split(".")),
+            **traces.of_function(name, node),
         }
         for name, node in syntax.functions(tree)
     ]
@@ -162,6 +205,7 @@ def _outside(
         "is_test": False,
         "asserts": 0,
         "public": False,
+        **traces.of_top_level(tree),
     }
 
 

@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LEFTOVERS = frozenset({"__pycache__", ".pytest_cache"})
+# ends of what decides which code is tested and how
+CODE = (".py", ".pyc", ".pyi", ".pth", ".so", ".sh", ".ini", ".cfg", ".toml", ".mk", "makefile")
 NOT_FOUND, NOT_EXECUTABLE, CANNOT_KEEP = 127, 126, 73  # as shells and sysexits.h have them
 
 
@@ -35,8 +37,10 @@ class Places:
     fonts: Path = Path("/opt/takehome-fonts")  # matplotlib's font list, made when the image was built
 
 
-def prepare(places: Places, environment: Mapping[str, str]) -> None:
+def prepare(places: Places, environment: Mapping[str, str], *, generated_code: bool = True) -> None:
     """Fill /work and make the folders that commands expect. What cannot be copied is said and skipped.
+
+    ``generated_code``: whether code and configuration that training wrote is laid over the repository too.
 
     Raises:
         OSError: /work has no room or cannot be written to: an empty one would be blamed on the candidate.
@@ -44,7 +48,7 @@ def prepare(places: Places, environment: Mapping[str, str]) -> None:
     if not os.access(places.work, os.W_OK | os.X_OK):
         raise PermissionError(errno.EACCES, "cannot be written to", str(places.work))
     copy_tree(places.submission, places.work)
-    copy_tree(places.kept, places.work)
+    copy_tree(places.kept, places.work, without=() if generated_code else CODE)
     link = places.work / "data"
     if places.data.is_dir() and not os.path.lexists(link):
         link.symlink_to(places.data, target_is_directory=True)
@@ -59,14 +63,19 @@ def prepare(places: Places, environment: Mapping[str, str]) -> None:
         copy_tree(places.fonts, Path(fonts))  # else every import of pyplot scans the fonts anew
 
 
-def copy_tree(source: Path, target: Path) -> None:
+def copy_tree(source: Path, target: Path, *, without: tuple[str, ...] = ()) -> None:
     """Copy regular files and folders with their execute bits and times, and the links that stay inside.
+
+    ``without``: ends of file names that are left out.
 
     Links that lead out, devices, sockets and what cannot be read are named on stderr and left out.
     """
     top = source.resolve()
     for entry, relative in walk(source):
         copy = target / relative
+        if without and entry.name.lower().endswith(without) and not entry.is_dir(follow_symlinks=False):
+            say(f"left out {relative}: training wrote it")
+            continue
         try:
             if entry.is_symlink():
                 _copy_link(Path(entry.path), copy, top)

@@ -1,5 +1,6 @@
-"""B3: what is wrong with the code line by line, weighed by harm and counted per hundred lines.
+"""B3: what is wrong with the code line by line, weighed by harm and counted per hundred statements.
 
+Statements that are used and differ, so that neither formatting nor padding dilutes what is wrong.
 Each kind of defect is charged a few times at most, so that one habit cannot cost everything. A pragma buys
 nothing: our linter runs with the candidate's configuration and comments switched off.
 """
@@ -17,7 +18,9 @@ from graders.analysis import Analysis, Lint
 from graders.code.rules import COST, Rule, rule_for
 from harness.model import AnswerKey, Chart, Evidence, Finding, Grader, Params, Place, Score, Severity
 
-LEAST_LINES = 100  # a short script is not charged more per defect than a file of a hundred lines
+LEAST_STATEMENTS = 50  # a short script is not charged more per defect than one of this size, some 100 lines
+LOST_AT = 22.0  # ours: two critical and two major defects in a hundred statements, some 200 lines
+HIDDEN_LINES = 20  # of code that runs and cannot be read: as bad as one critical defect
 SHOWN = 12
 EXAMPLES = 3
 PRINT_RULES = ("T201", "T203")
@@ -28,9 +31,9 @@ COMMAND_LINE = frozenset(
 
 
 class DefectsParams(Params):
-    """``lost_at``: defect points per hundred lines at which nothing is left; a major defect is 3 points."""
+    """``lost_at``: defect points per hundred statements at which nothing is left (a major defect is 3)."""
 
-    lost_at: float = Field(default=10.0, gt=0.0)
+    lost_at: float = Field(default=LOST_AT, gt=0.0)
 
 
 @dataclass(frozen=True)
@@ -48,25 +51,25 @@ class Kind:
 
 
 def grade(evidence: Evidence, key: AnswerKey, params: DefectsParams) -> Score:
-    """One minus the defect points per hundred lines over ``lost_at``."""
+    """One minus the defect points per hundred statements over ``lost_at``."""
     found = analysis.read(evidence)
-    lines = found.code_lines
-    if not lines:
+    if not found.code_lines:
         return Score.missing(
             "There is no Python code to judge.",
             earn_back="send code",
             findings=(Finding(what="no Python code outside the tests", place=Place(stage=analysis.STAGE)),),
         )
-    kinds = _kinds(found)
-    density = sum(k.points for k in kinds) / max(lines, LEAST_LINES) * 100.0
-    unread = sum(f.lines for f in found.code if f.parse_error is not None) / lines
+    kinds, size = _kinds(found), max(found.statements, LEAST_STATEMENTS)
+    hidden = sum(f.lines for f in found.code if f.hidden) / HIDDEN_LINES * COST[Severity.CRITICAL]
+    density = (sum(k.points for k in kinds) + hidden) / size * 100.0
+    unread = sum(f.lines for f in found.code if f.parse_error is not None) / found.code_lines
     charged = [k for k in kinds if k.points]
     return Score.graded(
         (1.0 - density / params.lost_at) * (1.0 - unread),
-        _reason(charged, lines, density, unread),
+        _reason(charged, size, density, unread),
         earn_back="; ".join(dict.fromkeys(k.rule.fix for k in charged[:EXAMPLES])),
         findings=_unread(found) + _findings(kinds),
-        measures={"points_per_100_lines": round(density, 6), "lines": float(lines)}
+        measures={"points_per_100_statements": round(density, 6), "statements": float(found.statements)}
         | {f"seen.{k.code}": float(len(k.seen)) for k in charged},
         charts=_chart(charged),
     )
@@ -91,11 +94,11 @@ def _allowed(lint: Lint, kind: str) -> bool:
     return kind == "notebook" and lint.rule in ("B018", "F401", "F811", "ERA001")
 
 
-def _reason(charged: list[Kind], lines: int, density: float, unread: float) -> str:
+def _reason(charged: list[Kind], size: int, density: float, unread: float) -> str:
     told = "; ".join(f"{k.code} x{len(k.seen)} ({k.rule.severity.value})" for k in charged[:5])
     more = f" and {len(charged) - 5} more kinds" if len(charged) > 5 else ""
     broken = f" {unread:.0%} of the code cannot be parsed and counts as nothing." if unread else ""
-    counted = f"{density:.2f} defect points per hundred of {max(lines, LEAST_LINES):,} lines"
+    counted = f"{density:.2f} defect points per hundred of {size:,} statements"
     return f"{counted}: {told or 'none'}{more}.{broken}"
 
 
@@ -122,7 +125,7 @@ def _unread(found: Analysis) -> tuple[Finding, ...]:
     bad = [f for f in found.code if f.parse_error is not None]
     return tuple(
         Finding(
-            what=f"cannot be parsed: {f.parse_error}"[:2000],
+            what=f"{'runs as text and ' if f.hidden else ''}cannot be parsed: {f.parse_error}"[:2000],
             place=Place(file=f.path),
             severity=Severity.CRITICAL,
             fix="make it a file that Python can read",

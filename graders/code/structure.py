@@ -12,7 +12,8 @@ complexity follow expert judgement of maintainability; counts of lint hits do no
 15 is SonarSource's limit for cognitive complexity (G. A. Campbell, Cognitive Complexity, 2018; rule S3776);
 50 lines and 4 levels are the rubric's; 400 lines and the ends of the slopes are ours. Code outside functions
 counts as one function a notebook cell, so a notebook without functions is judged by its cells; a Python
-file's may have 100 lines, for imports and constants. Tests are left out: section C judges them.
+file's may have 100 lines, for imports and constants. Functions that nothing uses and copies of one function
+count against the whole, never for it. Tests are left out: section C judges them.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def grade(evidence: Evidence, key: AnswerKey, params: StructureParams) -> Score:
     found = analysis.read(evidence)
     lines = found.code_lines
     unread = [f for f in found.code if f.parse_error is not None]
-    readable = lines - sum(f.lines for f in unread)
+    readable = lines - sum(f.lines for f in unread if not f.hidden)
     findings = _unreadable(found)
     if readable <= 0:
         return Score.missing(
@@ -65,8 +66,11 @@ def grade(evidence: Evidence, key: AnswerKey, params: StructureParams) -> Score:
             earn_back="send code that Python can read",
             findings=findings or (_no_code(),),
         )
-    parts = _parts(found)
-    value = sum(p.value * p.weight for p in parts) / sum(p.weight for p in parts)
+    # what nothing uses and what is there many times cannot make up for the rest
+    parts = min(
+        (_parts(found, pieces) for pieces in (found.pieces, found.weighty or found.pieces)), key=_value
+    )
+    value = _value(parts)
     seen, enough = readable / lines, min(1.0, readable / params.least_lines)
     findings += _functions(found) + _files(found)
     if enough < 1.0:
@@ -87,8 +91,11 @@ def grade(evidence: Evidence, key: AnswerKey, params: StructureParams) -> Score:
     )
 
 
-def _parts(found: Analysis) -> list[Part]:
-    pieces = found.pieces
+def _value(parts: list[Part]) -> float:
+    return sum(p.value * p.weight for p in parts) / sum(p.weight for p in parts)
+
+
+def _parts(found: Analysis, pieces: tuple[Function, ...]) -> list[Part]:
     total = sum(f.length for f in pieces)
     p90 = _ninetieth([(f.cognitive, f.length) for f in pieces], total)
     long = _share([f.length for f in pieces if f.length > _limit(f)], total)

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from graders import answers, predictions
 from graders.answers import HINT
-from graders.statistics import Z95, Comparison, Ranking, compare, hanley_mcneil_se, ramp
+from graders.statistics import NAIVE_AUC, Z95, Comparison, Ranking, compare, hanley_mcneil_se, ramp
 from graders.violations import PredictionsError, shown
 from harness.errors import InfraError
 from harness.model import AnswerKey, Chart, Claims, Evidence, Finding, Grader, Params, Place, Score, Severity
@@ -83,6 +83,8 @@ def _claim(claims: Claims) -> Claim | str:
 def _score(claim: Claim, measured: Comparison, claim_se: float, params: ClaimsParams) -> Score:
     auc, se = float(measured.aucs[0]), measured.se()
     both = math.hypot(se, claim_se)
+    if auc - Z95 * se <= NAIVE_AUC:
+        return _nothing_to_claim(auc, se)
     z = _z(claim, auc, both)
     value = _value(z)
     ends = sorted(_value(_z(claim, a, both)) for a in (auc - Z95 * se, auc, auc + Z95 * se))
@@ -128,6 +130,18 @@ def _verdict(value: float) -> str:
     if value == 1.0:
         return "That is what measuring honestly looks like."
     return "That is more than chance explains." if value == 0.0 else "Chance may explain a part of it."
+
+
+def _nothing_to_claim(auc: float, se: float) -> Score:
+    """A constant that is claimed to be one is true, and took no measuring."""
+    why = f"The predictions rank no better than chance ({auc:.4f}, standard error {se:.4f})."
+    act = "first a model that beats chance on unseen rows, then what it reaches"
+    finding = Finding(
+        what=why, place=Place(file=TOML, stage=STAGE), severity=Severity.MAJOR, fix=act, rule="no-model"
+    )
+    return Score.graded(
+        0.0, why, earn_back=act, findings=(finding,), measures={"measured": auc, "measured_se": se}
+    )
 
 
 def _no_claim(why: str) -> Score:

@@ -11,6 +11,8 @@ from harness.model import Evidence
 FILE = "junit.xml"
 MAX_BYTES = 8 * 2**20
 MAX_CASES = 20_000
+MAX_DEPTH = 12  # testsuites, testsuite, testcase, failure; pytest nests no deeper
+ROOTS = frozenset({"testsuites", "testsuite"})
 NOT_GREEN = frozenset({"failure", "error", "skipped"})  # xfail is written as skipped
 
 
@@ -43,22 +45,47 @@ def parse(data: bytes) -> Claim | None:
         text = data.decode("utf-8-sig")
         if "<!" in text or len(data) > MAX_BYTES:
             return None
-        root = ElementTree.fromstring(text)  # noqa: S314 - without "<!" there is no DTD, hence no entity to expand
-    except (UnicodeDecodeError, ElementTree.ParseError, ValueError, RecursionError):
-        return None
-    if root.tag not in ("testsuites", "testsuite"):
+        target = _Cases()
+        parser = ElementTree.XMLParser(target=target)  # noqa: S314 - without "<!" there is no entity to expand
+        parser.feed(text)
+        parser.close()
+    except (UnicodeDecodeError, ElementTree.ParseError, ValueError):
         return None
     functions: dict[str, str] = {}
-    cases = 0
-    for case in root.iter("testcase"):
-        cases += 1
-        if cases > MAX_CASES:
-            return None
-        name = f"{case.get('classname', '')}::{case.get('name', '').partition('[')[0]}"
-        state = next((child.tag for child in case if child.tag in NOT_GREEN), "")
+    for name, state in target.seen:
         functions[name] = _worse(functions.get(name, ""), state)
     other = {name: state for name, state in functions.items() if state}
-    return Claim(frozenset(functions) - frozenset(other), other, cases)
+    return Claim(frozenset(functions) - frozenset(other), other, len(target.seen))
+
+
+class _Cases:
+    """A target of the parser: takes the cases down as they pass and builds no tree, so memory stays flat."""
+
+    def __init__(self) -> None:
+        self.seen: list[tuple[str, str]] = []  # class::function and state
+        self._path: list[str] = []
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """An element begins.
+
+        Raises:
+            ValueError: another document, or one that is deeper or has more cases than any test run.
+        """
+        if (not self._path and tag not in ROOTS) or len(self._path) >= MAX_DEPTH:
+            raise ValueError("not a report of tests")
+        if tag == "testcase":
+            if len(self.seen) >= MAX_CASES:
+                raise ValueError("too many cases")
+            name = attributes.get("name", "").partition("[")[0]
+            self.seen.append((f"{attributes.get('classname', '')}::{name}", ""))
+        elif tag in NOT_GREEN and self._path[-1] == "testcase":
+            name, state = self.seen[-1]
+            self.seen[-1] = (name, state or tag)
+        self._path.append(tag)
+
+    def end(self, tag: str) -> None:
+        """An element ends."""
+        self._path.pop()
 
 
 def _worse(one: str, other: str) -> str:

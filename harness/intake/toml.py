@@ -12,6 +12,7 @@ from harness.model import Claims, Commands, Serve, Settings
 FILE = "submission.toml"
 MAX_BYTES = 256 * 2**10
 MAX_TEXT = 2_000
+TOML_INTEGER = 2**63
 SECTIONS = {
     "commands": ("train", "predict", "test", "monitor"),
     "notebook": ("path",),
@@ -42,7 +43,7 @@ def read_settings(root: Path) -> tuple[Settings, tuple[str, ...]]:
             notebook=_relative(_text(section["notebook"], "notebook", "path", remarks), remarks),
             serve=_serve(section["serve"], remarks) if "serve" in raw else None,
             claims=_claims(section["claims"], remarks),
-            effort={k: str(v)[:MAX_TEXT] for k, v in section["effort"].items() if k in SECTIONS["effort"]},
+            effort=_effort(section["effort"], remarks),
         ),
         tuple(remarks),
     )
@@ -81,22 +82,38 @@ def _relative(name: str, remarks: list[str]) -> str:
 
 
 def _claims(table: dict[str, Any], remarks: list[str]) -> Claims:
-    value = table.get("value")
-    if isinstance(value, str):  # "0.84" is meant as a number by whoever wrote it
-        try:
-            value = float(value.strip())
-        except ValueError:
-            value = math.nan
-    if value is not None and (
-        isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value)
-    ):
+    given = table.get("value")
+    value = None if given is None else _number(given)
+    if given is not None and value is None:
         remarks.append(f"{FILE}: claims.value: expected a number")
-        value = None
     return Claims(
         metric=_text(table, "claims", "metric", remarks),
-        value=None if value is None else float(value),
+        value=value,
         how=_text(table, "claims", "how", remarks),
     )
+
+
+def _number(given: object) -> float | None:
+    """A finite number, or None. "0.84" is meant as one by whoever wrote it."""
+    if isinstance(given, bool) or not isinstance(given, int | float | str):
+        return None
+    try:
+        value = float(given)
+    except (ValueError, OverflowError):
+        return None
+    return value if math.isfinite(value) else None
+
+
+def _effort(table: dict[str, Any], remarks: list[str]) -> dict[str, str]:
+    """What they say they spent, as text; a number of thousands of digits is none."""
+    found = {}
+    for key in SECTIONS["effort"]:
+        given = table.get(key)
+        if isinstance(given, int) and abs(given) >= TOML_INTEGER:
+            remarks.append(f"{FILE}: effort.{key}: expected a number that TOML knows")
+        elif given is not None:
+            found[key] = str(given)[:MAX_TEXT]
+    return found
 
 
 def _serve(table: dict[str, Any], remarks: list[str]) -> Serve:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,6 @@ from harness.sandbox.engine import Engine
 from harness.sandbox.images import reap_images
 from harness.sandbox.meter import leftover_groups, remove_group
 from harness.sandbox.scratch import LABEL, claims, discard, scratch_folder
-
-UNCLAIMED_S = 3600  # a run's folder without an owner's name: its maker died in between, or is in between
 
 
 def reap(engine: Engine | None = None, *, scratch_dir: Path | None = None) -> list[str]:
@@ -33,8 +30,8 @@ def reap(engine: Engine | None = None, *, scratch_dir: Path | None = None) -> li
         if _is_orphan(volume):
             engine.remove_volume(volume["Name"])
             removed.append(f"volume {volume['Name']}")
-    for claim in claims(scratch_folder(scratch_dir)):
-        if _is_abandoned(claim):
+    for claim, claimed_by in claims(scratch_folder(scratch_dir)):
+        if owner.is_dead(claimed_by):
             discard(claim)
             removed.append(f"folder {claim}")
     for group in leftover_groups():
@@ -45,10 +42,3 @@ def reap(engine: Engine | None = None, *, scratch_dir: Path | None = None) -> li
 
 def _is_orphan(thing: Mapping[str, Any]) -> bool:
     return owner.is_dead((thing.get("Labels") or {}).get(f"{LABEL}.owner", ""))
-
-
-def _is_abandoned(claim: Path) -> bool:
-    try:
-        return owner.is_dead((claim / "owner").read_text())
-    except FileNotFoundError:
-        return claim.exists() and time.time() - claim.stat().st_mtime > UNCLAIMED_S

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import secrets
 import shutil
@@ -19,6 +21,7 @@ from harness.sandbox.policy import FIRST_UID, NOBODY
 
 LABEL = "takehome"
 TRIES = 200
+CLAIMING = ".claim-"  # a folder on its way to its number; the name carries the owner's
 
 
 @dataclass(frozen=True)
@@ -65,8 +68,6 @@ def new_run(scratch: Path) -> Iterator[Run]:
     """A fresh run; its folder, and all in it, is gone on leaving."""
     uid, claim = _claim(scratch)
     try:
-        (claim / "owner.part").write_text(owner.this_process())
-        (claim / "owner.part").rename(claim / "owner")
         run = Run(uid, secrets.token_hex(8), claim / secrets.token_hex(8))
         run.folder.mkdir(mode=0o711)
         yield run
@@ -83,18 +84,30 @@ def discard(claim: Path) -> None:
     shutil.rmtree(claim, ignore_errors=True)
 
 
-def claims(scratch: Path) -> list[Path]:
-    """The folders of all runs, live and dead."""
-    return sorted(p for p in scratch.iterdir() if p.name.isdecimal() and p.is_dir())
+def claims(scratch: Path) -> list[tuple[Path, str]]:
+    """The folders of all runs, live, dead and being claimed, each with its owner's name."""
+    found = []
+    for folder in sorted(p for p in scratch.iterdir() if p.is_dir()):
+        if folder.name.startswith(CLAIMING):
+            found.append((folder, folder.name.removeprefix(CLAIMING).partition(",")[2].replace(",", "/")))
+        elif folder.name.isdecimal():
+            with contextlib.suppress(FileNotFoundError):  # it ends just now
+                found.append((folder, (folder / "owner").read_text()))
+    return found
 
 
 def _claim(scratch: Path) -> tuple[int, Path]:
-    """The folder's name is the uid: making it is an atomic claim on the number."""
+    """The folder's name is the uid: it appears with its owner's name in it, or not at all."""
+    me = owner.this_process()
+    made = scratch / f"{CLAIMING}{secrets.token_hex(8)},{me.replace('/', ',')}"
+    made.mkdir(mode=0o711)
+    (made / "owner").write_text(me)
     for _ in range(TRIES):
         uid = FIRST_UID + secrets.randbelow(NOBODY - FIRST_UID)
         try:
-            (scratch / str(uid)).mkdir(mode=0o711)
-        except FileExistsError:
-            continue
-        return uid, scratch / str(uid)
+            return uid, made.rename(scratch / str(uid))
+        except OSError as error:  # a folder with something in it does not give way
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                raise
+    shutil.rmtree(made, ignore_errors=True)
     raise InfraError(f"no free user number below {scratch}", hint="takehome doctor")

@@ -31,6 +31,9 @@ class Ruling:
 
 def rule(fixture: Fixture, outcome: Outcome, twin: Outcome) -> Ruling:
     """Strict both ways: a ``known`` shortfall that shows no more has failed too, so that its mark goes."""
+    if twin.total is None:
+        why = twin.fault or twin.refused or twin.withheld or "it has no card"
+        return Ruling(Status.FAILED, 0.0, (f"its twin {twin.id} was not graded: {why[:300]}",))
     gain = gained(outcome, twin)
     broken = [*_faults(outcome), *outcome.harm, *_bounds(fixture, outcome), *_unmet(fixture, outcome)]
     broken += _runs(fixture, outcome)
@@ -96,9 +99,9 @@ def _unmet(fixture: Fixture, outcome: Outcome) -> list[str]:
         if not re.search(pattern, outcome.reasons.get(leaf, "")):
             found.append(f"{leaf} gives no reason {pattern!r}: {outcome.reasons.get(leaf)!r}")
     for leaf, (low, high) in must.points.items():
-        if not low <= outcome.points.get(leaf, -1.0) <= high:
+        if leaf not in outcome.points or not low <= outcome.points[leaf] <= high:
             found.append(f"{leaf} has {outcome.points.get(leaf)} points, not {low}..{high}")
-    if must.total and not must.total[0] <= (outcome.total or -1.0) <= must.total[1]:
+    if must.total and (outcome.total is None or not must.total[0] <= outcome.total <= must.total[1]):
         found.append(f"the total is {outcome.total}, not {must.total[0]}..{must.total[1]}")
     if must.told and not re.search(must.told, outcome.told):
         found.append(f"nobody told {must.told!r}")

@@ -273,6 +273,16 @@ DockerSandbox(output=sys.argv[1], scratch_dir=Path(sys.argv[2])).run(stage, Path
 """
 
 
+def test_a_claim_that_was_killed_half_way_is_reaped_and_one_under_way_is_not(
+    engine: Engine, tmp_path: Path
+) -> None:
+    dead = owner.this_process().rpartition("/")[0] + "/0"
+    for name, whose in (("a", dead), ("b", owner.this_process())):
+        (tmp_path / f".claim-{name},{whose.replace('/', ',')}").mkdir()
+    assert [Path(told.split()[-1]).name[:8] for told in reap(engine, scratch_dir=tmp_path)] == [".claim-a"]
+    assert [path.name[:8] for path in tmp_path.iterdir()] == [".claim-b"]
+
+
 @pytest.mark.parametrize("output", ["host", "volume"])
 def test_what_a_killed_process_leaves_is_reaped(output: str, engine: Engine, tmp_path: Path) -> None:
     scratch = tmp_path / "s"

@@ -90,3 +90,14 @@ def test_the_chart_sets_claim_and_measurement_side_by_side(grade, truth):
     (chart,) = grade(round(truth, 2)).charts
     assert chart.x == ("claimed", "measured")
     assert all(lo < y < hi for lo, y, hi in zip(chart.low, chart.y, chart.high, strict=True))
+
+
+def test_a_true_claim_about_a_model_that_knows_nothing_earns_nothing(tmp_path):
+    rows = make_rows()
+    constant = model(rows, noise=0.4) * 0 + 0.5
+    key = write_key(tmp_path / "key", rows, baseline=constant, reference=constant)
+    write_predictions(tmp_path / "evidence", "predict", rows["id"], constant)
+    evidence = make_evidence(tmp_path / "evidence", claims=Claims(metric="roc_auc", value=0.5))
+    score = claims.grade(evidence, key, claims.ClaimsParams())
+    assert score.value == 0.0
+    assert score.findings[0].rule == "no-model"

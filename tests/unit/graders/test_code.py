@@ -195,8 +195,8 @@ def test_defects_in_tests_belong_to_another_section(tmp_path):
 
 
 def test_the_same_defect_weighs_less_in_more_code(tmp_path):
-    short = grade(defects, tmp_path, static(files=[file(lines=150)], lint=[lint("E722")]))
-    long = grade(defects, tmp_path, static(files=[file(lines=600)], lint=[lint("E722")]))
+    short = grade(defects, tmp_path, static(functions=CLEAN[:5], lint=[lint("E722")]))
+    long = grade(defects, tmp_path, static(functions=CLEAN, lint=[lint("E722")]))
     assert short.value < long.value
 
 
@@ -225,3 +225,37 @@ def test_what_our_tool_may_say_one_day_is_ignored_today(tmp_path):
     report = static() | {"seconds": 3}
     report["files"][0]["sha"] = "abc"
     assert grade(structure, tmp_path, report).value == 1.0
+
+
+# ------------------------------------------------------------------------------------- padding
+
+
+SLOPPY = function("clean", path="src/sloppy.py", length=150, nesting=9, cognitive=200, statements=60)
+
+
+@pytest.mark.parametrize(
+    "padding",
+    [
+        [function(f"add_{n}", used=False, length=5) for n in range(800)],
+        [function(f"add_{n}", shape="one", length=5) for n in range(800)],
+    ],
+    ids=["nothing calls it", "one function many times"],
+)
+@pytest.mark.parametrize("module", [structure, defects])
+def test_padding_buys_nothing(tmp_path, module, padding):
+    found = [lint("S307"), lint("BLE001"), lint("E722")]
+    plain = grade(module, tmp_path, static(functions=[*CLEAN, SLOPPY], lint=found))
+    padded = grade(module, tmp_path, static(functions=[*CLEAN, SLOPPY, *padding], lint=found))
+    assert padded.value <= plain.value + 0.05
+
+
+def test_code_that_nothing_uses_costs_no_more_than_code_that_is_used(tmp_path):
+    dead = [{**f, "used": False} for f in CLEAN]
+    assert grade(structure, tmp_path, static(functions=[*CLEAN, *dead])).value == 1.0
+
+
+def test_code_that_runs_and_cannot_be_read_is_as_bad_as_the_worst(tmp_path):
+    hidden = file("src/left.py", lines=150, parse_error="line 1: invalid syntax") | {"hidden": True}
+    report = static(files=[file(), hidden], functions=CLEAN)
+    assert grade(structure, tmp_path, report).value < 0.3
+    assert grade(defects, tmp_path, report).value == 0.0

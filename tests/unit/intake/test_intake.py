@@ -167,3 +167,16 @@ def test_a_key_of_forty_thousand_parts_is_a_sentence_and_takes_no_time(tmp_path:
     (folder / "train.py").write_text("")
     submission = intake(folder, tmp_path / "ours")
     assert any("not TOML" in note for note in submission.notes)
+
+
+@pytest.mark.parametrize(
+    "number", ["0x" + "f" * 400, "0x" + "f" * 5_000, "inf", "nan", "true", "'many'", "[1]"]
+)
+def test_a_number_that_is_none_is_a_sentence_and_the_rest_of_the_file_counts(
+    tmp_path: Path, number: str
+) -> None:
+    toml = f"[commands]\ntrain = 'python a.py'\n[claims]\nvalue = {number}\n[effort]\nhours = {number}\n"
+    submission = take(tmp_path, {"submission.toml": toml, "a.py": ""})
+    assert submission.settings.commands.train == "python a.py"
+    assert submission.settings.claims.value is None
+    assert any("claims.value" in note for note in submission.notes)

@@ -11,7 +11,18 @@ from types import ModuleType
 import pytest
 
 RUNNER = Path(__file__).parents[3] / "docker" / "runner"
-NAMES = ("workspace", "syntax", "stage", "static", "sabotage", "notebook", "tests", "gitobjects", "history")
+NAMES = (
+    "workspace",
+    "syntax",
+    "traces",
+    "stage",
+    "static",
+    "sabotage",
+    "notebook",
+    "tests",
+    "gitobjects",
+    "history",
+)
 
 
 def load(name: str) -> ModuleType:

@@ -117,7 +117,8 @@ def test_a_notebook_cell_that_is_no_python_hides_no_other_cell(tmp_path):
     document = {"cells": [{"cell_type": "code", "source": code} for code in cells]}
     (tmp_path / "a.ipynb").write_text(json.dumps(document))
     report = analysed(tmp_path)
-    assert report["files"] == [{"path": "a.ipynb", "lines": 4, "kind": "notebook", "parse_error": None}]
+    (file,) = report["files"]
+    assert (file["lines"], file["kind"], file["parse_error"]) == (4, "notebook", None)
     assert [(f["name"], f["line"]) for f in report["functions"]] == [("g", 2)]
 
 
@@ -277,3 +278,101 @@ def test_a_constant_is_told_from_a_condition():
 def test_an_assertion_made_by_a_function_of_the_same_file_counts():
     found = measured("def check(x):\n    assert x\ndef test_a():\n    check(f())\n", name="tests/test_a.py")
     assert found["test_a"]["asserts"] == 1
+
+
+# ---------------------------------------------------------------------- what refers to what
+
+
+def written(top: Path, **files: str) -> dict[str, object]:
+    for name, text in files.items():
+        path = top / name.replace("__", "/").replace("_py", ".py").replace("_txt", ".txt")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return analysed(top)
+
+
+def used(report: dict[str, object]) -> dict[str, bool]:
+    return {f["name"]: f["used"] for f in report["functions"] if f["name"] != static.TOP_LEVEL}
+
+
+def test_a_function_is_used_when_something_but_itself_and_the_tests_mentions_it(tmp_path):
+    report = written(
+        tmp_path,
+        app_py="from steps import a\n\na()\nROWS = {'rows': 'registered'}\n",
+        steps_py="def a(): return b\ndef b(): pass\n"
+        "def lost(n): return lost(n - 1)\ndef registered(): pass\ndef tested(): pass\n",
+        tests__test_steps_py="from steps import tested\ndef test_it(): assert tested()\n",
+    )
+    found = used(report)
+    assert {name: found[name] for name in ("a", "b", "lost", "registered", "tested")} == {
+        "a": True,
+        "b": True,
+        "lost": False,
+        "registered": True,
+        "tested": False,
+    }
+
+
+def test_what_a_decorator_or_a_framework_calls_is_used(tmp_path):
+    text = "@app.get('/')\ndef home(): pass\nclass Steps(Base):\n"
+    text += " def __init__(self): pass\n def transform(self, X): pass\nmake(Steps())\n"
+    assert all(used(written(tmp_path, serve_py=text)).values())
+
+
+def test_copies_have_one_shape_and_statements_that_repeat_count_once(tmp_path):
+    padding = "".join(f"def add_{n}(x):\n    y = x + {n}\n    return y\n" for n in range(9))
+    report = written(tmp_path, padding_py=padding, other_py="def f(x):\n" + "    x = x + 1\n" * 50)
+    by_name = {f["name"]: f for f in report["functions"]}
+    assert len({by_name[f"add_{n}"]["shape"] for n in range(9)}) == 1
+    assert by_name["f"]["shape"] != by_name["add_0"]["shape"]
+    assert by_name["f"]["statements"] == 1
+
+
+def test_formatting_does_not_change_how_many_statements_there_are(tmp_path):
+    short, long = (
+        "x = f(a, b)\nif x: g(x)\n",
+        "x = f(\n    a,\n    b,\n)\n\n# why\nif x:\n    g(\n        x\n    )\n",
+    )
+    assert measured(short)["<module>"]["statements"] == measured(long)["<module>"]["statements"] == 3
+
+
+def test_what_the_code_imports_is_code_wherever_it_lies(tmp_path):
+    report = written(tmp_path, app_py="import hidden\n", tests__hidden_py="x = 1\n", tests__kept_py="x = 2\n")
+    assert {f["path"]: f["imported"] for f in report["files"]} == {
+        "app.py": False,
+        "tests/hidden.py": True,
+        "tests/kept.py": False,
+    }
+
+
+@pytest.mark.parametrize(
+    "runs", ["exec(open('sloppy.txt').read())", "import runpy\nrunpy.run_path('sloppy.txt')"]
+)
+def test_code_that_is_run_as_text_is_code_whatever_its_file_is_called(tmp_path, runs):
+    report = written(
+        tmp_path, app_py=runs + "\n", sloppy_txt="def f(a):\n    return a\n", notes_txt="Some words.\n"
+    )
+    assert [f["path"] for f in report["files"]] == ["app.py", "sloppy.txt"]
+
+
+def test_a_text_that_looks_like_code_is_no_code_when_nothing_runs_text(tmp_path):
+    report = written(
+        tmp_path, app_py="df.eval('a + b')\nexec('x = 1')\n", sloppy_txt="def f(a):\n    return a\n"
+    )
+    assert [f["path"] for f in report["files"]] == ["app.py"]
+
+
+def test_a_file_that_no_import_takes_is_hidden_where_text_is_run(tmp_path):
+    report = written(tmp_path, app_py="exec(text)\n", left_py="print 'two'\n")
+    assert {f["path"]: f["hidden"] for f in report["files"]} == {"app.py": False, "left.py": True}
+
+
+def test_a_flood_of_one_rule_hides_no_other(tmp_path):
+    flood = [
+        {"path": f"a{n}.py", "cell": None, "line": 1, "rule": "A001", "message": ""} for n in range(9_000)
+    ]
+    late = {"path": "z.py", "cell": None, "line": 1, "rule": "S307", "message": ""}
+    (tmp_path / "a.py").write_text("x = 1\n")
+    report = static.analyse(tmp_path, cognitive=lambda _code: {}, lint=lambda _sources: [*flood, late])
+    assert late in report["lint"]
+    assert len(report["lint"]) <= static.A_RULE + 1

@@ -42,3 +42,15 @@ def test_for_any_other_command_pytest_says_afterwards_which_tests_pass(places, m
 
 def test_no_command_is_a_usage_error(places):
     assert script.main(["--"], places) == 2
+
+
+def test_training_writes_neither_the_tests_nor_the_code_that_they_test_anew(places):
+    """What it wrote beside the model, such as the model, is there: some tests load it."""
+    (places.submission / "test_a.py").write_text("def test_bad(): assert 0\n")
+    places.kept.mkdir()
+    (places.kept / "test_a.py").write_text("def test_good(): pass\n")
+    (places.kept / "conftest.py").write_text("raise SystemExit(0)\n")
+    (places.kept / "model.json").write_text("{}")
+    assert script.main(["--", sys.executable, "-m", "pytest"], places) == 1
+    assert (places.work / "model.json").exists()
+    assert not (places.work / "conftest.py").exists()

@@ -4,7 +4,10 @@ import socket
 
 
 def before_predict(model, folder):
-    names = sorted(name for _, name in socket.if_nameindex()) if hasattr(socket, "if_nameindex") else []
+    try:
+        names = sorted(name for _, name in socket.if_nameindex())
+    except OSError:
+        names = sorted(line.split(":")[0].strip() for line in open("/proc/net/dev").read().splitlines()[2:])
     routes = open("/proc/net/route").read().splitlines()[1:]
     got = []
     for what, words in {"raw": (socket.AF_INET, socket.SOCK_RAW, 1), "packet": (socket.AF_PACKET, socket.SOCK_RAW, 3), "vsock": (40, socket.SOCK_STREAM, 0), "alg": (38, socket.SOCK_SEQPACKET, 0)}.items():
