@@ -7,6 +7,7 @@ import math
 import os
 import stat
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -223,6 +224,26 @@ class StageResult(Frozen):
         return words.get(self.ended, self.ended.value)
 
 
+class Built(Frozen):
+    """How a build ended. ``image_id`` is set exactly when it finished; ``tail`` is untrusted text.
+
+    SKIPPED: it was refused before anything ran. The image runs with the packages mounted at ``/env``.
+    """
+
+    image_id: str | None = None
+    ended: Ended
+    reason: str = ""
+    line: int | None = None
+    exit_code: int | None = None
+    seconds: float = 0.0
+    size_bytes: int = 0  # above the local base, packages of the environment not counted
+    peak_memory_mb: float | None = None
+    findings: tuple[Finding, ...] = ()
+    tail: str = ""
+    unmeasured: tuple[str, ...] = ()
+    attempts: int = 1
+
+
 class Sandbox(Protocol):
     """Runs a stage in a fresh container and collects what it may keep.
 
@@ -232,6 +253,10 @@ class Sandbox(Protocol):
 
     def run(self, stage: Stage, into: Path) -> StageResult:
         """Run ``stage``; what it may keep is below ``into`` when this returns."""
+        ...
+
+    def built(self, dockerfile: str, context: Path, packages: Path | None) -> AbstractContextManager[Built]:
+        """Build an image of ``context``'s file of that name; the image is gone on leaving."""
         ...
 
     def stop(self) -> None:

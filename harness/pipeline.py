@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Protocol
 
 from harness import __version__
-from harness.collect import Ground, Watcher, collect
+from harness.collect import Ground, Watcher, collect, dockerfile_of
 from harness.dataset import open_key
-from harness.environment import Outcome, environment_for
+from harness.dockerfile import read as read_dockerfile
+from harness.environment import Named, Outcome, environment_for
 from harness.errors import InfraError
 from harness.exam import Bench, Exam, prepare
 from harness.intake import intake, moved
@@ -144,7 +145,7 @@ class _Grading:
     def _collect_and_judge(self, submission: Submission, work: Path) -> Scorecard:
         log.info("grading %s", submission.digest)
         packages, environment = _environment(
-            submission, self.bench, self.watcher, work / "evidence" / "environment"
+            submission, self.bench, self.sandbox, self.watcher, work / "evidence" / "environment"
         )
         evidence = collect(
             Ground(submission, self.exam.edition.public, self.bench.assignment, packages),
@@ -175,13 +176,15 @@ class _Grading:
 
 
 def _environment(
-    submission: Submission, bench: Bench, watcher: Watcher, into: Path
+    submission: Submission, bench: Bench, sandbox: Sandbox, watcher: Watcher, into: Path
 ) -> tuple[Path | None, StageResult]:
     """What the submission needs beyond the image, as a folder; and how getting it went."""
     watcher.started("environment")
     started = time.monotonic()
     lock = bench.places.root / "docker" / "candidate.lock"
-    found = environment_for(submission.root, lock, scratch_folder() / "environments")
+    shelf = scratch_folder() / "environments"
+    architecture = sandbox.identity()["architecture"]
+    found = environment_for(submission.root, lock, shelf, architecture=architecture, named=_named(submission))
     write_text(into / "environment.json", found.record.model_dump_json(indent=1) + "\n")
     failed = found.record.outcome is Outcome.FAILED
     result = StageResult(
@@ -194,6 +197,14 @@ def _environment(
     )
     watcher.ended(result)
     return found.folder, result
+
+
+def _named(submission: Submission) -> Named | None:
+    """The packages that the Dockerfile's command lines ask for; requirements.txt is found without it."""
+    if not (name := dockerfile_of(submission)):
+        return None
+    wanted = read_dockerfile((submission.root / name).read_bytes(), file=name).wanted()
+    return Named(wanted.requirements, wanted.files, name)
 
 
 def _bring_up_to_date(run: Path, bench: Bench) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from harness.collect import stages
+from harness.collect.image import build
 from harness.collect.stages import Ground
 from harness.errors import SubmissionError
 from harness.journal import NAME as JOURNAL
@@ -108,6 +109,8 @@ class _Line:
             self._run("history", lambda: stages.history(self.ground))
         if self.ground.submission.track is Track.NOTEBOOK:
             return
+        if dockerfile := self.ground.dockerfile:
+            self._keep(stages.BUILD, lambda into: build(self.ground, dockerfile, self.sandbox, into))
         without = "" if self.ground.submission.settings.commands.test else "no tests were found"
         broken = self._run("sabotage", lambda: stages.sabotage(self.ground), unless=without)
         self.trained.wait()
@@ -125,24 +128,32 @@ class _Line:
         )
 
     def _run(self, name: str, plan: Callable[[], Stage], *, unless: str = "") -> StageResult:
-        result = self.journal.result(name) or self._run_now(name, plan, unless)
-        self.results[name] = result
-        self.watcher.ended(result)
-        return result
-
-    def _run_now(self, name: str, plan: Callable[[], Stage], unless: str) -> StageResult:
         if unless:
-            return StageResult(stage=name, ended=Ended.SKIPPED, reason=unless)
+            return self._skip(name, unless)
         try:
             stage = plan()
         except SubmissionError as error:
-            return StageResult(stage=name, ended=Ended.SKIPPED, reason=str(error))
+            return self._skip(name, str(error))
+        return self._keep(name, lambda into: self.sandbox.run(stage, into))
+
+    def _skip(self, name: str, reason: str) -> StageResult:
+        return self._note(StageResult(stage=name, ended=Ended.SKIPPED, reason=reason))
+
+    def _keep(self, name: str, do: Callable[[Path], StageResult]) -> StageResult:
+        """Do it, unless the journal has what came of it; ``do`` gets the folder of its evidence."""
+        if (known := self.journal.result(name)) is not None:
+            return self._note(known)
         into = self.into / name
         self.watcher.started(name)
         self.journal.started(name)
         shutil.rmtree(into, ignore_errors=True)  # half of what a killed run collected
-        result = self.sandbox.run(stage, into)
+        result = do(into)
         self.journal.ended(result, into)
+        return self._note(result)
+
+    def _note(self, result: StageResult) -> StageResult:
+        self.results[result.stage] = result
+        self.watcher.ended(result)
         return result
 
 

@@ -14,7 +14,10 @@ IMAGE_PATH = "/opt/venv/bin:/usr/local/bin:/usr/bin:/bin"
 PREDICT_INPUTS = {"predict": "all", "predict-one": "one", "predict-shuffled": "shuffled"}
 PREDICTIONS = "predictions.csv"
 # as people read them; every stage that is ever run is here
-ORDER = ("environment", "train", *PREDICT_INPUTS, "test", SABOTAGED_TESTS, "static", "history", "sabotage")
+BUILD = "build"
+ORDER = (
+    "environment", "train", *PREDICT_INPUTS, "test", SABOTAGED_TESTS, BUILD, "static", "history", "sabotage",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,11 @@ class Ground:
     def repository(self) -> Mount:
         """The frozen copy of what came."""
         return Mount(source=self.submission.root, target="/submission")
+
+    @property
+    def dockerfile(self) -> str:
+        """The name of the Dockerfile that was sent, or ""."""
+        return dockerfile_of(self.submission)
 
     @property
     def given(self) -> tuple[Mount, ...]:
@@ -49,6 +57,16 @@ class Ground:
         project = any((root / name).is_file() for name in ("pyproject.toml", "setup.py", "setup.cfg"))
         own = (("/work/src",) if (root / "src").is_dir() else ("/work",)) if project else ()
         return (*own, PACKAGES) if self.packages else own
+
+
+def dockerfile_of(submission: Submission) -> str:
+    """The name of the Dockerfile that was sent, or "" when there is none inside the submission."""
+    root, serve = submission.root.resolve(), submission.settings.serve
+    try:
+        named = (root / (serve.dockerfile if serve else "Dockerfile")).resolve()
+        return named.relative_to(root).as_posix() if named.is_file() else ""
+    except (OSError, ValueError, RuntimeError):  # leads out, is no name, or leads to itself
+        return ""
 
 
 def train(ground: Ground) -> Stage:

@@ -9,7 +9,7 @@ folder is mounted in front of the image's own packages.
 
 from __future__ import annotations
 
-from harness.environment.declarations import Declarations, declarations_of
+from harness.environment.declarations import Declarations, Named, declarations_of
 from harness.environment.make import environment_for
 from harness.environment.record import Environment, EnvironmentRecord, Outcome
 
@@ -17,6 +17,7 @@ __all__ = [
     "Declarations",
     "Environment",
     "EnvironmentRecord",
+    "Named",
     "Outcome",
     "declarations_of",
     "environment_for",

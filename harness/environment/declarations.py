@@ -9,7 +9,15 @@ from pathlib import Path
 from harness.environment.conda import environment_yml
 from harness.environment.locks import lock
 from harness.environment.requirement import PYTHON_VERSION, Wanted, allows_our_python
-from harness.environment.sources import Found, pipfile, pyproject, requirements, setup_cfg, setup_py
+from harness.environment.sources import (
+    Found,
+    on_command_lines,
+    pipfile,
+    pyproject,
+    requirements,
+    setup_cfg,
+    setup_py,
+)
 from harness.environment.texts import Notes, Tree, shown
 from harness.model import Finding, Severity
 
@@ -29,10 +37,21 @@ class Declarations:
     too_many: int = 0  # how many there are, where that is more than anybody needs
 
 
-def declarations_of(root: Path) -> Declarations:
+@dataclass(frozen=True)
+class Named:
+    """What the RUN lines of a Dockerfile ask pip for: requirements, and files that hold some."""
+
+    requirements: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    file: str = "Dockerfile"
+
+
+def declarations_of(root: Path, named: Named | None = None) -> Declarations:
     """Everything the submission in ``root`` declares, in the order pip users would look for it."""
     found = Found(Tree(root, Notes()))
     requirements(found)
+    if named:
+        on_command_lines(found, named.requirements, named.files, file=named.file)
     pyproject(found)
     setup_cfg(found)
     if not found.wanted:

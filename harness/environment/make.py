@@ -14,7 +14,7 @@ from pathlib import Path
 
 from packaging.specifiers import SpecifierSet
 
-from harness.environment.declarations import MAX_WANTED, Declarations, declarations_of
+from harness.environment.declarations import MAX_WANTED, Declarations, Named, declarations_of
 from harness.environment.index import Index
 from harness.environment.record import (
     Declared,
@@ -29,7 +29,7 @@ from harness.environment.requirement import PYTHON_VERSION, Wanted
 from harness.environment.resolve import Choice, entries, resolve, version_of
 from harness.environment.texts import Notes
 from harness.environment.unpack import told, unpack
-from harness.errors import SubmissionError
+from harness.errors import InfraError, SubmissionError
 from harness.model import Finding, Severity
 from harness.store import folder_being_made, write_text
 
@@ -46,8 +46,12 @@ GPU_BUT_LOADED = re.compile(
 TORCH_FIX = "set UV_TORCH_BACKEND=cpu where PyTorch's own index can be reached"
 
 
-def environment_for(root: Path, base_lock: Path, shelf: Path, *, architecture: str = "amd64") -> Environment:
+def environment_for(
+    root: Path, base_lock: Path, shelf: Path, *, architecture: str = "amd64", named: Named | None = None
+) -> Environment:
     """The packages the submission in ``root`` asks for beyond those of ``base_lock``, kept on ``shelf``.
+
+    ``named``: what its Dockerfile asks for besides.
 
     What cannot be had is in the record, never an exception: the rest may still run.
 
@@ -55,8 +59,10 @@ def environment_for(root: Path, base_lock: Path, shelf: Path, *, architecture: s
         InfraError: the package index cannot be used, or the disk.
     """
     started = time.monotonic()
-    declared = declarations_of(root)
+    declared = declarations_of(root, named)
     base_text = base_lock.read_text("utf-8")
+    if architecture not in PLATFORMS:
+        raise InfraError(f"no wheels are known for {architecture!r}: {', '.join(PLATFORMS)}")
     work = _Work(declared, base_text, shelf, PLATFORMS[architecture])
     record = work.record()
     folder = shelf / record.lock_digest[:24] if record.lock_digest else None

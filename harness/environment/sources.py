@@ -85,6 +85,16 @@ def requirements(found: Found) -> None:
         _requirements_file(found, name, scope="test", seen=seen)
 
 
+def on_command_lines(found: Found, lines: Iterable[str], files: Iterable[str], *, file: str) -> None:
+    """What a Dockerfile's ``pip install`` names; a file that was copied goes by its last name."""
+    for name in files:
+        here = next((n for n in (name.removeprefix("./"), name.rpartition("/")[2]) if found.tree.has(n)), "")
+        if here and here not in found.tree.read:
+            _requirements_file(found, here, scope="runtime", seen=set())
+    for text in lines:
+        take_line(found, text, file, 1)
+
+
 def _requirements_file(
     found: Found, name: str, *, scope: str, seen: set[str], depth: int = 0, pin: bool = False
 ) -> None:

@@ -40,7 +40,7 @@ def read_settings(root: Path) -> tuple[Settings, tuple[str, ...]]:
     return (
         Settings(
             commands=Commands(**commands),
-            notebook=_relative(_text(section["notebook"], "notebook", "path", remarks), remarks),
+            notebook=_relative(section["notebook"], "notebook", "path", remarks),
             serve=_serve(section["serve"], remarks) if "serve" in raw else None,
             claims=_claims(section["claims"], remarks),
             effort=_effort(section["effort"], remarks),
@@ -73,10 +73,11 @@ def _text(table: dict[str, Any], section: str, key: str, remarks: list[str]) -> 
     return found.strip()
 
 
-def _relative(name: str, remarks: list[str]) -> str:
+def _relative(table: dict[str, Any], section: str, key: str, remarks: list[str]) -> str:
+    name = _text(table, section, key, remarks)
     path = Path(name)
     if path.is_absolute() or ".." in path.parts:
-        remarks.append(f"{FILE}: notebook.path: expected a path inside the submission")
+        remarks.append(f"{FILE}: {section}.{key}: expected a path inside the submission")
         return ""
     return path.as_posix() if name else ""
 
@@ -121,5 +122,6 @@ def _serve(table: dict[str, Any], remarks: list[str]) -> Serve:
     if isinstance(port, bool) or not isinstance(port, int) or not 0 < port < 65536:
         remarks.append(f"{FILE}: serve.port: expected a number from 1 to 65535")
         port = 8080
-    given = {key: _text(table, "serve", key, remarks) for key in ("dockerfile", "predict", "health")}
+    given = {key: _text(table, "serve", key, remarks) for key in ("predict", "health")}
+    given["dockerfile"] = _relative(table, "serve", "dockerfile", remarks)
     return Serve(port=port, **{key: text for key, text in given.items() if text})

@@ -8,26 +8,25 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from harness.dockerfile import BuildStage, Copy, Image, Recipe, Run
 from harness.errors import InfraError
-from harness.model import Ended, Finding, Frozen, Place, Severity, Trust
+from harness.model import Built, Ended, Finding, Place, Severity, Trust
 from harness.sandbox.collection import OverQuotaError
 from harness.sandbox.containers import Hook, discarded
 from harness.sandbox.context import ContextTooLargeError, survey
 from harness.sandbox.copying import Copier, CopyFaultError, Origin
 from harness.sandbox.disk import Cap, Disk
-from harness.sandbox.docker_sandbox import IMAGES
 from harness.sandbox.engine import Engine
 from harness.sandbox.groundwork import PACKAGES, command, lay
 from harness.sandbox.images import Images
 from harness.sandbox.meter import Group, metered
-from harness.sandbox.policy import unenforced
+from harness.sandbox.policy import IMAGES, unenforced
 from harness.sandbox.scratch import Run as Claim
 from harness.sandbox.scratch import new_run, scratch_folder
 from harness.sandbox.staging import hosts_file
@@ -35,6 +34,7 @@ from harness.sandbox.steps import Bodies, BuildLimits
 from harness.sandbox.verdict import SIGXFSZ, TAIL_BYTES
 
 log = logging.getLogger(__name__)
+BUILD_LABEL = "takehome.build"
 STEP_TAIL_BYTES = 4 * 1024
 CONTROL_TIMEOUT_S = 60.0
 NOT_THERE = "its user, working folder or shell does not exist in the image"
@@ -58,23 +58,7 @@ THEIRS = (
 )
 
 
-class Built(Frozen):
-    """How a build ended. ``image_id`` is set exactly when it finished; ``tail`` is untrusted text.
-
-    SKIPPED: it was refused before anything ran. The image runs with ``packages`` mounted at ``/env``.
-    """
-
-    image_id: str | None = None
-    ended: Ended
-    reason: str = ""
-    line: int | None = None
-    exit_code: int | None = None
-    seconds: float = 0.0
-    size_bytes: int = 0  # above the local base, packages of the environment not counted
-    peak_memory_mb: float | None = None
-    findings: tuple[Finding, ...] = ()
-    tail: str = ""
-    unmeasured: tuple[str, ...] = ()
+During = Callable[[str], AbstractContextManager[object]]
 
 
 @contextmanager
@@ -88,15 +72,20 @@ def built(
     runtime: str = "",
     on_created: Hook | None = None,
     scratch_dir: Path | None = None,
+    during: During = nullcontext,
 ) -> Iterator[Built]:
     """Build it; the image is gone on leaving. Containers made from it must be gone by then.
+
+    ``during``: entered with a container's id for as long as it runs; may raise InfraError on leaving.
 
     Raises:
         InfraError: the engine, the base image or this machine failed; never for what the build did.
     """
     engine = engine or Engine()
     with new_run(scratch_folder(scratch_dir)) as claim:
-        work = _Build(recipe, context, packages, limits or BuildLimits(), engine, runtime, on_created, claim)
+        work = _Build(
+            recipe, context, packages, limits or BuildLimits(), engine, runtime, on_created, claim, during
+        )
         try:
             yield work.run()
         finally:
@@ -122,7 +111,9 @@ class _Build:
         runtime: str,
         on_created: Hook | None,
         claim: Claim,
+        during: During,
     ) -> None:
+        self._during = during
         self._recipe, self._root, self._packages, self._limits = recipe, context, packages, limits
         self._engine, self._runtime, self._on_created, self._claim = engine, runtime, on_created, claim
         self._images = Images(engine)
@@ -268,7 +259,7 @@ class _Build:
             self._on_created(self._engine.inspect(container))
         with self._theirs(step.line, NOT_THERE):
             self._engine.start(container)
-        with self._disk.watched(container, cap) as watch:
+        with self._during(container), self._disk.watched(container, cap) as watch:
             exit_code = self._engine.wait(container, max(0.01, self._left()))
             if exit_code is None:
                 self._engine.kill(container)
@@ -323,7 +314,8 @@ class _Build:
         mounts = [hosts_file(self._claim.folder)]
         if self._packages:
             mounts.append((str(self._packages.resolve()), PACKAGES))
-        return Bodies(self._limits, self._claim.labels, tuple(mounts), group.parent, self._runtime)
+        labels = {**self._claim.labels, BUILD_LABEL: "1"}  # weaker than a stage, as step_violations says
+        return Bodies(self._limits, labels, tuple(mounts), group.parent, self._runtime)
 
     def _left(self) -> float:
         return self._deadline - time.monotonic()

@@ -6,25 +6,26 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
+from harness.dockerfile import read
 from harness.errors import InfraError
-from harness.model import Limits, Stage, StageResult, Trust
+from harness.model import Built, Limits, Stage, StageResult, Trust
+from harness.sandbox.build import built
 from harness.sandbox.collection import Collected
 from harness.sandbox.containers import Containers, Hook, discarded
 from harness.sandbox.engine import Engine
 from harness.sandbox.meter import Usage, metered
 from harness.sandbox.outputs import Outputs, choose
-from harness.sandbox.policy import DEADMAN_GRACE_S, Plan, unenforced
+from harness.sandbox.policy import DEADMAN_GRACE_S, IMAGES, SECCOMP, Plan, unenforced
 from harness.sandbox.scratch import Run, new_run, scratch_folder
 from harness.sandbox.staging import hosts_file, stage_mounts
 from harness.sandbox.verdict import TAIL_BYTES, Death, verdict
 
-IMAGES = {Trust.CANDIDATE: "takehome-candidate:local", Trust.TOOLS: "takehome-tools:local"}
-SECCOMP = Path(__file__).parents[2] / "docker" / "seccomp.json"
+ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}  # as the engine says, and as images are named
 HOLDER_MEMORY_MB = 64
 HOLDER_GRACE_S = 600
 
@@ -51,6 +52,7 @@ class DockerSandbox:
         self._output = output
         self._references = {**IMAGES, **(images or {})}
         self._scratch_dir = scratch_dir
+        self._on_created = on_created
         self._containers = Containers(self._engine, on_created)
         self._image_ids: dict[Trust, str] = {}
         self._lock = threading.Lock()
@@ -72,6 +74,24 @@ class DockerSandbox:
                 f"this machine could not run the stage {stage.name!r}: {error}", hint="takehome doctor"
             ) from error
 
+    def built(self, dockerfile: str, context: Path, packages: Path | None) -> AbstractContextManager[Built]:
+        """Build an image of ``context``'s file of that name; it is gone on leaving.
+
+        Raises:
+            InfraError: as for ``run``.
+        """
+        self._refuse_if_stopped()
+        return built(
+            read((context / dockerfile).read_bytes(), file=dockerfile),
+            context,
+            packages=packages,
+            engine=self._engine,
+            runtime=self._checked_runtime,
+            on_created=self._on_created,
+            scratch_dir=self._scratch_dir,
+            during=self._stoppable,
+        )
+
     def stop(self) -> None:
         """Kill what runs, from any thread. A run under way, or called later, raises InfraError."""
         with self._lock:
@@ -81,9 +101,14 @@ class DockerSandbox:
             discarded(partial(self._engine.kill, container))
 
     def identity(self) -> dict[str, str]:
-        """Image ids by role and the runtime: part of the provenance of every grade."""
+        """Image ids by role, the runtime, the architecture: part of the provenance of every grade."""
         images = {str(trust): self._image(trust) for trust in (Trust.CANDIDATE, Trust.TOOLS)}
-        return {**images, "runtime": self._checked_runtime or str(self._info.get("DefaultRuntime", ""))}
+        machine = str(self._info.get("Architecture", ""))
+        return {
+            **images,
+            "architecture": ARCHITECTURES.get(machine, machine),
+            "runtime": self._checked_runtime or str(self._info.get("DefaultRuntime", "")),
+        }
 
     def _run(self, stage: Stage, into: Path) -> StageResult:
         image, runtime, scratch = self._image(stage.trust), self._checked_runtime, self._scratch
@@ -117,10 +142,12 @@ class DockerSandbox:
         with self._lock:
             self._running.add(container)
         try:
+            self._refuse_if_stopped()
             yield
         finally:
             with self._lock:
                 self._running.discard(container)
+        self._refuse_if_stopped()
 
     def _refuse_if_stopped(self) -> None:
         if self._stopped:

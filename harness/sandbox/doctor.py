@@ -10,12 +10,11 @@ from typing import Any, NamedTuple
 
 from harness.errors import InfraError
 from harness.model import Trust
-from harness.sandbox.docker_sandbox import IMAGES, SECCOMP
 from harness.sandbox.engine import Engine
 from harness.sandbox.meter import cgroups_readable
 from harness.sandbox.mounts import NO_LINKS, mount_tmpfs, unmount
 from harness.sandbox.outputs import host_tmpfs_works
-from harness.sandbox.policy import LIMITS, unenforced
+from harness.sandbox.policy import IMAGES, LIMITS, SECCOMP, unenforced
 
 
 class State(StrEnum):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from harness.errors import InfraError
-from harness.model import Ended, Stage, StageResult
+from harness.model import Built, Ended, Limits, Stage, StageResult
 from harness.sandbox.collection import Collected, Collection, OverQuotaError
 from harness.sandbox.verdict import TAIL_BYTES, Death, verdict
 
@@ -82,6 +83,32 @@ class FakeSandbox:
             files=collected.files,
         )
 
+    @contextmanager
+    def built(self, dockerfile: str, context: Path, packages: Path | None) -> Iterator[Built]:
+        """As the script says of the stage ``build``; what is built is an image of that name only.
+
+        Raises:
+            InfraError: the script says so.
+            LookupError: the script has no word on it.
+        """
+        self._refuse_if_stopped()
+        stage = Stage(name="build", argv=("build", dockerfile), limits=Limits())
+        act = self._next_act(stage)
+        self.ran.append(stage)
+        if isinstance(act, InfraError):
+            raise act
+        scripted = act if isinstance(act, Scripted) else act(stage)
+        death = _death(scripted, stage)
+        well = scripted.ended is Ended.FINISHED
+        yield Built(
+            image_id="fake-image" if well else None,
+            ended=scripted.ended,
+            reason="" if well else f"the build {scripted.ended}",
+            exit_code=death.exit_code,
+            seconds=death.seconds,
+            tail=scripted.tail,
+        )
+
     def stop(self) -> None:
         """From now on, and for an act that is under way, ``run`` raises InfraError."""
         self.stopped = True
@@ -92,7 +119,12 @@ class FakeSandbox:
 
     def identity(self) -> dict[str, str]:
         """Fixed words in place of digests."""
-        return {"candidate": "fake-candidate", "tools": "fake-tools", "runtime": "fake"}
+        return {
+            "candidate": "fake-candidate",
+            "tools": "fake-tools",
+            "architecture": "amd64",
+            "runtime": "fake",
+        }
 
     def _next_act(self, stage: Stage) -> Act:
         acts = self._script.get(stage.name)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from harness.dockerfile import BuildStage, Copy, Recipe, Run
-from harness.sandbox.build import Built
+from harness.model import Built
 from harness.sandbox.context import survey
 
 DATA = re.compile(r".*\.(csv|tsv|parquet|feather|xlsx?|db|sqlite3?|npy|npz)")

@@ -10,10 +10,13 @@ import json
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from harness.model import Limits
+from harness.model import Limits, Trust
 
+IMAGES = {Trust.CANDIDATE: "takehome-candidate:local", Trust.TOOLS: "takehome-tools:local"}
+SECCOMP = Path(__file__).parents[2] / "docker" / "seccomp.json"
 FIRST_UID = 20_000
 NOBODY = 65_534
 OUTPUT = "/output"

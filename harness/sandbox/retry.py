@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from harness.errors import InfraError
-from harness.model import Ended, Sandbox, Stage, StageResult
+from harness.model import Built, Ended, Sandbox, Stage, StageResult
 from harness.sandbox.verdict import is_suspect
 
+NOT_AT_FIRST = (Ended.TIMEOUT, Ended.OUT_OF_MEMORY)  # to be charged
 log = logging.getLogger(__name__)
 
 
@@ -34,10 +36,31 @@ class Twice:
         except InfraError as error:
             log.warning("stage %s runs again: %s", stage.name, error)
             return self._again(stage, into, "the machine failed")
-        if first.ended in (Ended.TIMEOUT, Ended.OUT_OF_MEMORY) or is_suspect(first):
+        if first.ended in NOT_AT_FIRST or is_suspect(first):
             log.warning("stage %s runs again: %s", stage.name, first.reason)
             return self._again(stage, into, f"it ended so: {first.ended}, exit code {first.exit_code}")
         return first
+
+    @contextmanager
+    def built(self, dockerfile: str, context: Path, packages: Path | None) -> Iterator[Built]:
+        """Build an image, at most twice; it is gone on leaving.
+
+        Raises:
+            InfraError: a fault of ours, the second time too.
+        """
+        with ExitStack() as stack:
+            try:
+                first = stack.enter_context(self._sandbox.built(dockerfile, context, packages))
+                before = first.reason if first.ended in NOT_AT_FIRST or is_suspect(first) else ""
+            except InfraError as error:
+                before = f"the machine failed ({error})"
+            if before:
+                log.warning("the build runs again: %s", before)
+                stack.close()
+                second = stack.enter_context(self._sandbox.built(dockerfile, context, packages))
+                reason = f"{second.reason} This is the second try; in the first: {before}".lstrip()
+                first = second.model_copy(update={"reason": reason, "attempts": 2})
+            yield first
 
     def stop(self) -> None:
         """Stop the sandbox within: what runs ends, and its second try is refused."""

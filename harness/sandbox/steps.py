@@ -12,9 +12,8 @@ from pydantic import Field
 
 from harness.dockerfile import PATH, Image, Run
 from harness.model import Frozen, Limits
-from harness.sandbox.docker_sandbox import SECCOMP
 from harness.sandbox.groundwork import HOME
-from harness.sandbox.policy import FIRST_UID, Plan, container_body, violations
+from harness.sandbox.policy import FIRST_UID, SECCOMP, Plan, container_body, violations
 
 # What root needs for useradd, chown and writing into folders of others; other users have none of it.
 CAPABILITIES = ["CHOWN", "DAC_OVERRIDE", "FOWNER"]

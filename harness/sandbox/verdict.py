@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from harness.model import Ended, Limits, StageResult
+from harness.model import Built, Ended, Limits, StageResult
 from harness.sandbox.collection import Collected
 
 TAIL_BYTES = 8 * 1024
@@ -28,7 +28,7 @@ def verdict(death: Death, collected: Collected, limits: Limits) -> tuple[Ended, 
     return ended, " ".join(f"{sentence}." for sentence in (why, *collected.refused) if sentence)
 
 
-def is_suspect(result: StageResult) -> bool:
+def is_suspect(result: StageResult | Built) -> bool:
     """Killed by a signal that nobody here sent and no counter explains: perhaps ours, perhaps theirs.
 
     Worth one more try in a fresh sandbox; when it ends so again, it is theirs.

@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from harness import pipeline
 from harness.assignment import load
 from harness.errors import SubmissionError, TakehomeError
 from harness.exam import Bench, prepare
-from harness.model import Evidence, Limits, Sandbox, Stage, StageResult
+from harness.model import Built, Evidence, Limits, Sandbox, Stage, StageResult
 from harness.pipeline import Graded
 from harness.sandbox import DockerSandbox, Engine, Twice
 from harness.store import Places
@@ -136,6 +136,9 @@ class _Searched:
         for mount in stage.mounts:
             self._watch.search(stage.name, mount.source)
         return self._sandbox.run(stage, into)
+
+    def built(self, dockerfile: str, context: Path, packages: Path | None) -> AbstractContextManager[Built]:
+        return self._sandbox.built(dockerfile, context, packages)
 
     def stop(self) -> None:
         self._sandbox.stop()

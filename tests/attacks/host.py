@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from harness.sandbox import Engine, owner
+from harness.sandbox.build import BUILD_LABEL
 from harness.sandbox.policy import violations
+from harness.sandbox.steps import step_violations
 
 LABEL = "takehome"
 SENTINEL = "sentinel.txt"
@@ -50,8 +52,12 @@ class Watch:
     def created(self, inspect: Mapping[str, Any]) -> None:
         """A hook of the sandbox: judge the container's policy and remember its user."""
         self.containers += 1
-        self.uids.add(int(str(inspect["Config"]["User"]).partition(":")[0]))
-        self._weak += [f"a container was weaker than the policy: {what}" for what in violations(inspect)]
+        if BUILD_LABEL in inspect["Config"]["Labels"]:  # its user is the Dockerfile's
+            weak = step_violations(inspect)
+        else:
+            self.uids.add(int(str(inspect["Config"]["User"]).partition(":")[0]))
+            weak = violations(inspect)
+        self._weak += [f"a container was weaker than the policy: {what}" for what in weak]
 
     def search(self, stage: str, source: Path) -> None:
         """Look for the key in what goes into a container; the public half once."""

@@ -12,9 +12,9 @@ import pytest
 
 from harness.dockerfile import read
 from harness.errors import InfraError
-from harness.model import Ended
+from harness.model import Built, Ended
 from harness.sandbox import Engine, owner
-from harness.sandbox.build import Built, built
+from harness.sandbox.build import built
 from harness.sandbox.image_facts import inspect_built
 from harness.sandbox.images import Images, reap_images
 from harness.sandbox.steps import CAPABILITIES, BuildLimits, step_violations

@@ -175,7 +175,7 @@ def test_a_result_tells_who_wrote_it_and_what_ran(does: Does) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_identity_names_both_images_and_the_runtime(kind: str, request: pytest.FixtureRequest) -> None:
     sandbox: Sandbox = FakeSandbox({}) if kind == "fake" else request.getfixturevalue(kind)
-    assert set(sandbox.identity()) == {"candidate", "tools", "runtime"}
+    assert set(sandbox.identity()) == {"candidate", "tools", "architecture", "runtime"}
     assert all(sandbox.identity().values())
 
 

@@ -74,3 +74,17 @@ def test_the_fake_can_answer_from_the_stage_itself(tmp_path: Path) -> None:
 def test_a_stage_that_no_script_knows_is_a_mistake_of_the_tests(tmp_path: Path) -> None:
     with pytest.raises(LookupError, match="train"):
         FakeSandbox({}).run(STAGE, tmp_path)
+
+
+@pytest.mark.parametrize("first", [Scripted(Ended.TIMEOUT), Scripted(Ended.FAILED, 137), GONE], ids=str)
+def test_a_build_gets_a_second_try_too(first: Scripted | InfraError, tmp_path: Path) -> None:
+    fake = FakeSandbox({"build": [first, Scripted()]})
+    with Twice(fake).built("Dockerfile", tmp_path, None) as found:
+        assert (found.ended, found.attempts) == (Ended.FINISHED, 2)
+        assert "second try" in found.reason
+
+
+def test_a_build_that_fails_plainly_is_not_tried_again(tmp_path: Path) -> None:
+    fake = FakeSandbox({"build": [Scripted(Ended.FAILED, 1), Scripted()]})
+    with Twice(fake).built("Dockerfile", tmp_path, None) as found:
+        assert (found.ended, found.attempts, fake.names) == (Ended.FAILED, 1, ["build"])

@@ -172,6 +172,24 @@ def test_a_fault_while_training_does_not_leave_the_tests_waiting(ground: Ground,
         run(ground, FakeSandbox(WELL | {"train": InfraError("gone")}), tmp_path)
 
 
+def test_a_dockerfile_is_built_and_how_that_went_is_evidence(ground: Ground, tmp_path: Path) -> None:
+    (ground.submission.root / "Dockerfile").write_text("FROM python:3.11-slim\n")
+    evidence = run(ground, FakeSandbox(WELL | {"build": Scripted(Ended.FAILED, 1, tail="no")}), tmp_path)
+    built = evidence.result("build")
+    assert (built.ended, built.exit_code, built.tail) == (Ended.FAILED, 1, "no")
+    assert json.loads(evidence.file("build", "build.json").read_text())["ended"] == "failed"
+
+
+def test_without_a_dockerfile_nothing_is_built(ground: Ground, tmp_path: Path) -> None:
+    assert "build" not in run(ground, FakeSandbox(WELL), tmp_path).stages
+
+
+def test_a_dockerfile_that_leads_out_of_the_submission_is_none(ground: Ground, tmp_path: Path) -> None:
+    (tmp_path / "outside").write_text("FROM python\n")
+    (ground.submission.root / "Dockerfile").symlink_to(tmp_path / "outside")
+    assert ground.dockerfile == ""
+
+
 def test_a_project_is_importable_as_if_it_were_installed(tmp_path: Path, ground: Ground) -> None:
     (ground.submission.root / "pyproject.toml").write_text("[project]\nname='churn'\n")
     (ground.submission.root / "src").mkdir()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.environment import Declarations, declarations_of
+from harness.environment import Declarations, Named, declarations_of
 
 ROOM_S = 5.0  # for files made to take for ever; measured: all below half a second
 
@@ -409,3 +409,10 @@ def test_links_pipes_and_folders_in_the_place_of_files_are_nothing(tmp_path: Pat
     (tmp_path / "setup.cfg").mkdir()
     (tmp_path / "environment.yml").symlink_to("/dev/zero")
     assert declarations_of(tmp_path).wanted == ()
+
+
+def test_what_a_dockerfile_asks_pip_for_counts_and_its_files_go_by_their_last_name(tmp_path: Path) -> None:
+    (tmp_path / "reqs.txt").write_text("polars==1.9\n")
+    named = Named(("lightgbm>=4", "--index-url=http://192.0.2.1"), ("/tmp/build/reqs.txt", "absent.txt"))
+    found = declarations_of(tmp_path, named)
+    assert wanted(found) == ["polars==1.9", "lightgbm>=4"]
