@@ -55,6 +55,10 @@ fix: $(STAMP) ## format and mend what can be mended
 attacks: image ## every attack fixture through the real pipeline, as a table
 	@$(BIN)/python -m tests.attacks
 
+.PHONY: attacks-gvisor
+attacks-gvisor: image ## CI's part of the attacks on gVisor, in an engine of its own (root on Linux)
+	@tests/attacks/gvisor.sh $(BIN)/python -m tests.attacks --ci --runtime runsc || [ $$? = 3 ]
+
 .PHONY: faults
 faults: image ## every fault, with its oracle, as a table
 	@$(BIN)/python -m tests.faults

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import logging
+import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -181,6 +182,7 @@ def _environment(
     """What the submission needs beyond the image, as a folder; and how getting it went."""
     watcher.started("environment")
     started = time.monotonic()
+    shutil.rmtree(into, ignore_errors=True)  # half of what a killed run wrote
     lock = bench.places.root / "docker" / "candidate.lock"
     shelf = scratch_folder() / "environments"
     architecture = sandbox.identity()["architecture"]

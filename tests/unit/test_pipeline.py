@@ -268,6 +268,8 @@ def test_a_killed_grading_goes_on_where_it_was_and_ends_in_the_same_card(bench: 
     broken = fake(**{"predict-one": InfraError("the machine lost power")})
     with pytest.raises(InfraError):
         grade(bench, broken)
+    (unfinished,) = bench.places.runs.rglob(".unfinished-*")
+    (unfinished / "evidence" / "environment" / ".environment.json.1fc2b458").write_text("half")
     resumed = fake()
     graded = grade(bench, resumed)
     assert "train" not in resumed.names
