@@ -1,6 +1,6 @@
 """C1: the tests run, are green, and turn red when the code under them is broken.
 
-    value = green x red x asserting x breadth
+    value = green x red x asserting x breadth x steady
 
     green      test functions that pass, over those we see in the files or those the run names, the larger
                number; halved when the run ends badly and its report does not say why; .7 when it ends well
@@ -8,6 +8,7 @@
     red        of those that passed, the share that no longer passes when every function of the code raises
     asserting  the share of the test functions we see that assert anything
     breadth    test functions that assert, over `enough_tests`, at most 1
+    steady     where mistakes were tried: of the edits that change nothing, the share that left them green
 
 What passed is the candidate's claim; what exists and what asserts is our analyser's word. A suite that stays
 green on broken code earns nothing, however many passes it claims.
@@ -21,8 +22,9 @@ from pydantic import Field
 
 from graders import analysis
 from graders.analysis import Analysis, Function
-from graders.testing import junit
+from graders.testing import junit, trials
 from graders.testing.junit import Claim
+from graders.testing.trials import Trials
 from harness.errors import InfraError
 from harness.model import (
     SABOTAGED_TESTS,
@@ -76,11 +78,13 @@ def grade(evidence: Evidence, key: AnswerKey, params: TestsRunParams) -> Score:
         return _not_run(found, run)
     green = _green(found.tests, run, claim)
     parts = [green, _asserting(found.tests), _breadth(found.tests, params.enough_tests)]
-    stays_green = False
+    stays_green, watchful = False, ""
     if green.value > 0.0:
         red = _red(evidence, run, claim)
         stays_green = red.value == 0.0
         parts.insert(1, red)
+        parts += _steady(tried := trials.read(evidence))
+        watchful = trials.suspicion(tried)
     value = 1.0
     for part in parts:
         value *= part.value
@@ -91,7 +95,7 @@ def grade(evidence: Evidence, key: AnswerKey, params: TestsRunParams) -> Score:
         findings=tuple(f for p in parts for f in p.findings),
         measures={p.name: p.value for p in parts} | _counts(found, claim),
         charts=(_chart(parts),),
-        suspicious=_suspicious(run, claim, stays_green),
+        suspicious=_suspicious(run, claim, stays_green) or watchful,
     )
 
 
@@ -185,6 +189,16 @@ def _breadth(tests: tuple[Function, ...], enough: int) -> Part:
         rule="few-tests",
     )
     return Part("breadth", asserting / enough, told, (finding,), "test more of the pipeline")
+
+
+def _steady(tried: Trials | None) -> list[Part]:
+    """Tests that know the original by sight turn red on whatever is not it: that tests nothing."""
+    if tried is None or not tried.upset:
+        return []
+    share = len(tried.steady) / (len(tried.steady) + len(tried.upset))
+    told = f"{len(tried.upset)} edits after which the code does what it did turned them red."
+    findings = tuple(trials.upset_finding(mutant) for mutant in tried.upset[:SHOWN])
+    return [Part("steady", share, told, findings, "test what the code does, not how it is written")]
 
 
 def _no_tests(claim: Claim | None) -> Score:

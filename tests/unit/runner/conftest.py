@@ -12,17 +12,9 @@ import pytest
 
 RUNNER = Path(__file__).parents[3] / "docker" / "runner"
 NAMES = (
-    "workspace",
-    "syntax",
-    "traces",
-    "stage",
-    "static",
-    "sabotage",
-    "notebook",
-    "tests",
-    "gitobjects",
-    "history",
-)
+    "workspace", "syntax", "traces", "stage", "static", "sabotage", "operators", "mutants", "trials",
+    "notebook", "tests", "gitobjects", "history",
+)  # fmt: skip
 
 
 def load(name: str) -> ModuleType:

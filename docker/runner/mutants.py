@@ -1,0 +1,169 @@
+"""/submission -> /output/mutants.json: its files with one small change each, for its tests to notice.
+
+`python3 -I mutants.py --seed N` in the tools container; nothing is executed. A list of
+
+    id        what it is called; says nothing of what it is
+    file      which file, and its whole new text in `source`
+    function  the function it is in, and its first line, in `line`
+    neutral   true when the program does what it did
+    operator, was, now   what was changed, in words
+
+Mutants are drawn a function at a time, so that every function has one before any has two. Every text is
+written by one printer, the neutral ones too: how it looks tells nobody which is which. Functions outside the
+tests that are more than a docstring count; code outside functions does not, as importing it runs it.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import json
+import random
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))  # -I leaves the script's folder out
+
+import operators
+import sabotage
+import syntax
+import workspace
+
+MUTANTS, NEUTRAL = 60, 8  # as many are made; the time decides how many are tried
+MAX_BYTES = 6_000_000  # of all new texts together
+SHOWN = 120
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+Site = tuple[int, bool, int, int, int]  # file, neutral, function, place by the order of walking, which change
+MAKERS: dict[str, Callable[[ast.AST], Iterator[operators.Change]]] = {
+    "mistakes": operators.mistakes,
+    "neutral": operators.neutral,
+}
+
+
+def main(words: list[str], places: workspace.Places) -> int:
+    """Draw and write."""
+    if words[:1] != ["--seed"] or len(words) != 2 or not words[1].isdigit():
+        workspace.say("usage: mutants.py --seed N")
+        return 2
+    targets = [source for source in syntax.sources(places.submission) if sabotage.is_target(source)]
+    found = draw(targets, random.Random(int(words[1])))  # noqa: S311 - a draw, no secret
+    places.output.mkdir(parents=True, exist_ok=True)
+    (places.output / "mutants.json").write_text(json.dumps(found) + "\n", encoding="utf-8")
+    return 0
+
+
+def draw(targets: list[syntax.Source], rng: random.Random) -> list[dict[str, Any]]:
+    """Mutants and neutral edits in one random order, under names that do not tell them apart."""
+    pools: dict[bool, list[list[Site]]] = {False: [], True: []}
+    for number, answer in enumerate(syntax.each(targets, sites)):
+        if not isinstance(answer, str):
+            for neutral in pools:
+                for pool in answer["neutral" if neutral else "mistakes"]:
+                    rng.shuffle(pool)
+                    pools[neutral].append([(number, neutral, *site) for site in pool])
+    chosen = _round_robin(pools[False], MUTANTS, rng) + _round_robin(pools[True], NEUTRAL, rng)
+    rng.shuffle(chosen)
+    made = [entry for entry in _all_made(targets, chosen) if entry is not None]
+    kept, size = [], 0
+    for number, entry in enumerate(made):
+        size += len(entry["source"])
+        if size <= MAX_BYTES:
+            kept.append({"id": f"m{number:03}", **entry})
+    return kept
+
+
+def _round_robin(pools: list[list[Site]], many: int, rng: random.Random) -> list[Site]:
+    rng.shuffle(pools)
+    found: list[Site] = []
+    for turn in range(max((len(pool) for pool in pools), default=0)):
+        found += [pool[turn] for pool in pools if turn < len(pool)]
+        if len(found) >= many:
+            break
+    return found[:many]
+
+
+def sites(source: syntax.Source) -> dict[str, list[list[list[int]]]]:
+    """A pool for each function: where in it something can be changed, and which of the changes there.
+
+    Raises:
+        syntax.UnreadableError: it is not Python.
+    """
+    tree = syntax.parse(syntax.decode(syntax.read(source.path))[0])
+    pools: dict[str, list[list[list[int]]]] = {"mistakes": [], "neutral": []}
+    for number, (_, node) in enumerate(syntax.functions(tree)):
+        docstring = _docstring(node)
+        for kind, make in MAKERS.items():
+            pools[kind].append(
+                [
+                    [number, place, which]
+                    for place, part in enumerate(ast.walk(node))
+                    if part is not docstring
+                    for which, _ in enumerate(make(part))
+                ]
+            )
+    return pools
+
+
+def _all_made(targets: list[syntax.Source], chosen: list[Site]) -> Iterator[dict[str, Any] | None]:
+    """Those of a file together, so that it is parsed once; in the order they were drawn."""
+    made: dict[Site, dict[str, Any]] = {}
+    for number in sorted({site[0] for site in chosen}):
+        own = [site for site in chosen if site[0] == number]
+        (answer,) = syntax.each(
+            [targets[number]], lambda source, own=own: {"made": changed(source, own)}, seconds=60
+        )
+        if not isinstance(answer, str):
+            made |= dict(zip(own, answer["made"], strict=True))
+    return (made.get(site) for site in chosen)
+
+
+def changed(source: syntax.Source, own: list[Site]) -> list[dict[str, Any]]:
+    """Each site's change as the file's whole new text."""
+    text, _ = syntax.decode(syntax.read(source.path))
+    tree = syntax.parse(text)
+    return [_changed(tree, source.name, site) for site in own]
+
+
+def _changed(tree: ast.Module, file: str, site: Site) -> dict[str, Any]:
+    _, neutral, number, place, which = site
+    twin = copy.deepcopy(tree)
+    name, own = list(syntax.functions(twin))[number]
+    target = list(ast.walk(own))[place]
+    operator, new = list(MAKERS["neutral" if neutral else "mistakes"](target))[which]
+    entry = {
+        "file": file,
+        "function": name,
+        "line": own.lineno,
+        "neutral": neutral,
+        "operator": operator,
+    }
+    was, now = _shown(target), _shown(new)
+    source = ast.unparse(ast.fix_missing_locations(_Swap(target, new).visit(twin)))
+    return {**entry, "operator": operator, "was": was, "now": now, "source": f"{source}\n"}
+
+
+def _docstring(function: Function) -> ast.AST | None:
+    first = function.body[0]
+    has = ast.get_docstring(function, clean=False) is not None and isinstance(first, ast.Expr)
+    return first.value if has and isinstance(first, ast.Expr) else None
+
+
+class _Swap(ast.NodeTransformer):
+    def __init__(self, old: ast.AST, new: ast.AST) -> None:
+        self._old, self._new = old, new
+
+    def visit(self, node: ast.AST) -> ast.AST:
+        if node is self._old:
+            return self._new
+        return super().generic_visit(node)
+
+
+def _shown(node: ast.AST) -> str:
+    line = " ".join(ast.unparse(ast.fix_missing_locations(copy.deepcopy(node))).split())
+    return line if len(line) <= SHOWN else f"{line[: SHOWN - 3]}..."
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:], workspace.Places()))
