@@ -7,7 +7,7 @@ from typing import Any
 from graders.code import defects, structure
 from graders.communication import claims
 from graders.model_data import hidden_score, probes, stressed_score
-from graders.testing import tests_run
+from graders.testing import mutation, tests_run
 from harness.model import Grader
 
 REGISTRY: dict[str, Grader[Any]] = {
@@ -17,5 +17,6 @@ REGISTRY: dict[str, Grader[Any]] = {
     "structure": structure.GRADER,
     "defects": defects.GRADER,
     "tests_run": tests_run.GRADER,
+    "mutation": mutation.GRADER,
     "claims": claims.GRADER,
 }

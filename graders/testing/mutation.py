@@ -22,7 +22,6 @@ from graders import analysis
 from graders.statistics import Z95, ramp
 from graders.testing import trials
 from graders.testing.trials import Mutant, Trials
-from harness.errors import InfraError
 from harness.model import AnswerKey, Chart, Ended, Evidence, Finding, Grader, Params, Place, Score, Severity
 
 NOTHING_AT, ALL_AT = 0.20, 0.80  # ours: a suite of smoke tests kills a fifth or so, careful ones 70 to 90 %
@@ -46,10 +45,11 @@ def grade(evidence: Evidence, key: AnswerKey, params: MutationParams) -> Score:
     if result.ended is Ended.SKIPPED:
         return _missing(result.reason or "the tests were not tried on mistakes")
     found = trials.read(evidence)
-    if found is None and result.ended is Ended.FINISHED:
-        raise InfraError("the trials left nothing to read", hint="grade it again")
     if found is None:
-        return _missing(f"the tests could not be tried on mistakes: {result.reason or result.ended.value}")
+        why = (
+            result.reason or "nothing of it is left" if result.ended is Ended.FINISHED else result.ended.value
+        )
+        return _missing(f"the tests could not be tried on mistakes: {why}")
     steadiness = _share(len(found.steady), len(found.steady) + len(found.upset))
     breadth, told = _breadth(evidence, found)
     if found.decided < params.least_decided:

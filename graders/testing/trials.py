@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pydantic import Field, ValidationError
 
 from harness.errors import InfraError, SubmissionError
-from harness.model import Evidence, Finding, Frozen, Place, Severity
+from harness.model import Ended, Evidence, Finding, Frozen, Place, Severity
 
 MUTANTS, TRIALS = "mutants", "test-mutants"
 MUTANTS_FILE, TRIALS_FILE = "mutants.json", "trials.jsonl"
@@ -69,7 +69,7 @@ def read(evidence: Evidence) -> Trials | None:
     Raises:
         InfraError: our own list of mutants cannot be read.
     """
-    if TRIALS not in evidence.stages or not evidence.stages[TRIALS].files:
+    if TRIALS not in evidence.stages or evidence.stages[TRIALS].ended is Ended.SKIPPED:
         return None
     mutants = _mutants(evidence)
     try:

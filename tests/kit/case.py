@@ -117,7 +117,7 @@ def make_evidence(
     """Evidence over what lies in ``folder``; ``ended`` overrides how stages ended."""
     how = dict.fromkeys(FINISHED, Ended.FINISHED) | {"test-sabotaged": Ended.FAILED} | dict(ended or {})
     (folder / "submission").mkdir(parents=True, exist_ok=True)
-    tools = {"static", "sabotage"}
+    tools = {"static", "sabotage", "mutants"}
     return Evidence(
         root=folder,
         submission=Submission(
@@ -160,8 +160,12 @@ def good_case(folder: Path, params: Params, *, claim: float = 0.85) -> Case:
     names = [f"test_{n}" for n in range(6)]
     write(root, "test", "junit.xml", junit(dict.fromkeys(names, "")))
     write(root, "test-sabotaged", "junit.xml", junit(dict.fromkeys(names, "failure")))
+    mutants = some_mutants()
+    write(root, "mutants", "mutants.json", json.dumps(mutants))
+    write(root, "test-mutants", "trials.jsonl", trials({m["id"]: int(not m["neutral"]) for m in mutants}))
     claims = Claims(metric="roc_auc", value=claim, how="held out")
-    return Case(make_evidence(root, claims=claims), key, params)
+    tried = dict.fromkeys(("mutants", "test-mutants"), Ended.FINISHED)
+    return Case(make_evidence(root, claims=claims, ended=tried), key, params)
 
 
 def function(name: str, **changes: Any) -> dict[str, Any]:
@@ -169,6 +173,32 @@ def function(name: str, **changes: Any) -> dict[str, Any]:
     entry = {"path": "src/churn.py", "name": name, "line": 1, "length": 20, "nesting": 1, "cognitive": 4,
              "statements": 12, "shape": f"shape of {name}", "used": True}  # fmt: skip
     return entry | {"is_test": False, "asserts": 0, "public": True} | changes
+
+
+def some_mutants(mistakes: int = 10, neutral: int = 4) -> list[dict[str, Any]]:
+    """mutants.json: so many small mistakes in the functions of `static`, and edits that change nothing."""
+    place = {"file": "src/churn.py", "operator": "comparison", "was": "a < b", "now": "a <= b", "source": ""}
+    return [
+        {
+            "id": f"m{n:03}",
+            "function": f"f{n % 10}",
+            "line": n % 10 * 25 + 1,
+            "neutral": n >= mistakes,
+            **place,
+        }
+        for n in range(mistakes + neutral)
+    ]
+
+
+def trials(codes: Mapping[str, int | None], *, covered: list[list[Any]] | None = None) -> str:
+    """trials.jsonl: the exit code of the tests on each mutant, None for one that never ended."""
+    called = [["src/churn.py", n * 25 + 1] for n in range(10)] if covered is None else covered
+    lines = [{"covered": called, "seconds": 1.0, "exit": 0}]
+    lines += [
+        {"id": name, "ended": "timeout" if code is None else "exit", "exit": code, "seconds": 1.0}
+        for name, code in codes.items()
+    ]
+    return "".join(json.dumps(line) + "\n" for line in lines)
 
 
 def static(

@@ -70,4 +70,18 @@ XML: Mapping[str, Spoil] = {
     "no cases": lambda data: b"<testsuites/>",
     "not UTF-8": lambda data: b"\xff" + data,
 }
-BY_SUFFIX: Mapping[str, Mapping[str, Spoil]] = {".csv": CSV, ".json": JSON, ".xml": XML}
+JSONL: Mapping[str, Spoil] = {
+    "absent": lambda data: None,
+    "empty": lambda data: b"",
+    "header only": lambda data: data.split(b"\n", 1)[0] + b"\n",
+    "no header": lambda data: data.split(b"\n", 1)[1],
+    "a list": lambda data: b"[]\n" * 20,
+    "null": lambda data: b"null\n" * 20,
+    "text": lambda data: b"all passed\n" * 20,
+    "deep": _nest,
+    "5,000 digits": lambda data: data.replace(b'"exit": 1', b'"exit": ' + b"1" * 5000),
+    "NUL": lambda data: b"\0" + data,
+    "not UTF-8": lambda data: b"\xff" + data,
+    "no newline at all": lambda data: b"x" * 200_000,
+}
+BY_SUFFIX: Mapping[str, Mapping[str, Spoil]] = {".csv": CSV, ".json": JSON, ".xml": XML, ".jsonl": JSONL}

@@ -21,6 +21,7 @@ READS = {
     "structure": STATIC,
     "defects": STATIC,
     "tests_run": (*STATIC, "test/junit.xml"),
+    "mutation": ("test-mutants/trials.jsonl",),
     "claims": PREDICTIONS,
 }
 

@@ -1,0 +1,95 @@
+"""C2, and C1 beside it: noticed mistakes earn, and knowing the original by sight does not."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graders.testing import mutation, tests_run
+from harness.errors import InfraError
+from harness.model import AnswerKey, Ended, Score, Verdict
+from tests.kit.case import junit, make_evidence, some_mutants, static, trials, write
+
+KEY_IS_NOT_READ = "no-key-is-needed"
+
+
+def grade(folder, codes, module=mutation, *, covered=None, ended=Ended.FINISHED, **static_report) -> Score:
+    """``codes``: exit codes for ten mistakes and four neutral edits."""
+    mutants = some_mutants()
+    write(folder, "mutants", "mutants.json", json.dumps(mutants))
+    named = dict(zip((m["id"] for m in mutants), codes, strict=False))
+    write(folder, "test-mutants", "trials.jsonl", trials(named, covered=covered))
+    write(folder, "static", "static.json", json.dumps(static(**static_report)))
+    names = [f"test_{n}" for n in range(6)]
+    write(folder, "test", "junit.xml", junit(dict.fromkeys(names, "")))
+    write(folder, "test-sabotaged", "junit.xml", junit(dict.fromkeys(names, "failure")))
+    evidence = make_evidence(folder, ended={"mutants": Ended.FINISHED, "test-mutants": ended})
+    return module.grade(evidence, AnswerKey(root=folder / KEY_IS_NOT_READ), module.GRADER.params())
+
+
+def test_tests_that_notice_mistakes_earn_everything(tmp_path):
+    assert grade(tmp_path, [1] * 10 + [0] * 4).value == 1.0
+
+
+def test_survivors_cost_and_are_named_with_their_place_and_what_would_show_them(tmp_path):
+    score = grade(tmp_path, [1] * 5 + [0] * 5 + [0] * 4)
+    assert 0.4 < score.value < 0.6
+    assert score.interval[0] < score.value < score.interval[1]
+    assert score.findings[0].place.file == "src/churn.py"
+    assert "`a < b` as `a <= b` fails no test" in score.findings[0].what
+
+
+def test_timeouts_and_crashes_are_no_kills(tmp_path):
+    assert grade(tmp_path, [None] * 4 + [2] + [1] + [0] * 4 + [0] * 4).measures["rate"] == 0.2
+
+
+@pytest.mark.parametrize("module", [mutation, tests_run])
+def test_tests_that_turn_red_where_nothing_changed_earn_nothing_and_a_person_must_look(tmp_path, module):
+    score = grade(tmp_path, [1] * 14, module)
+    assert score.value == 0.0
+    assert "turn red on 4 of 4 edits" in score.suspicious
+    assert any("changes nothing" in finding.what for finding in score.findings)
+
+
+def test_tests_of_one_small_function_show_little(tmp_path):
+    assert grade(tmp_path, [1] * 10 + [0] * 4, covered=[["src/churn.py", 1]]).value < 0.25
+
+
+def test_few_trials_prove_nothing_either_way(tmp_path):
+    assert grade(tmp_path, [1, 1]).value == 0.5
+
+
+def test_tests_that_were_not_tried_are_missing_with_the_reason(tmp_path):
+    score = grade(tmp_path, [], ended=Ended.SKIPPED)
+    assert score.verdict is Verdict.MISSING
+    assert "it ended: skipped" in score.reason
+
+
+def test_names_that_are_not_ours_and_second_answers_count_for_nothing(tmp_path):
+    score = grade(tmp_path, [0] * 10 + [0] * 4)
+    lines = [json.dumps({"id": name, "ended": "exit", "exit": 1}) for name in ("m000", "m001", "x", "../m")]
+    path = tmp_path / "test-mutants" / "trials.jsonl"
+    path.write_text(path.read_text() + "\n".join(lines))
+    evidence = make_evidence(tmp_path, ended=dict.fromkeys(("mutants", "test-mutants"), Ended.FINISHED))
+    assert mutation.grade(evidence, AnswerKey(root=tmp_path / "x"), mutation.MutationParams()) == score
+
+
+def test_our_own_list_of_mutants_is_ours_to_keep(tmp_path):
+    grade(tmp_path, [1] * 14)
+    (tmp_path / "mutants" / "mutants.json").write_text("[{}]")
+    evidence = make_evidence(tmp_path, ended=dict.fromkeys(("mutants", "test-mutants"), Ended.FINISHED))
+    with pytest.raises(InfraError, match="list of mutants"):
+        mutation.grade(evidence, AnswerKey(root=tmp_path / "x"), mutation.MutationParams())
+
+
+@given(st.integers(1, 400), st.data())
+def test_the_interval_holds_the_rate_and_narrows_with_more_trials(n, data):
+    k = data.draw(st.integers(0, n))
+    low, high = mutation.wilson(k, n)
+    assert 0.0 <= low <= k / n + 1e-9 <= high + 2e-9 <= 1.0 + 2e-9
+    wider = mutation.wilson(k * 1, n)
+    narrower = mutation.wilson(k * 10, n * 10)
+    assert narrower[1] - narrower[0] < wider[1] - wider[0]
