@@ -49,7 +49,7 @@ def open_edition(dataset: DatasetRef, places: Places) -> Edition:
     script = source / "generate.py"
     if not script.is_file():
         raise SpecError(f"{source}: no generate.py here", hint="dataset.name names a folder under datasets/")
-    made_of = digest_of_folder(source) + _ours()
+    made_of = digest_of_folder(source) + digest_of_writers(Path(__file__).parent)
     made_of += "".join(f"{name}={version(name)};" for name in INGREDIENTS)
     name = f"{dataset.name}-{dataset.seed}-{hashlib.sha256(made_of.encode()).hexdigest()[:10]}"
     folder = places.home / "editions" / name
@@ -60,11 +60,11 @@ def open_edition(dataset: DatasetRef, places: Places) -> Edition:
     return Edition(name=name, folder=folder)
 
 
-def _ours() -> str:
-    """The digest of the operators and writers that every generator uses."""
-    here = Path(__file__).parent
-    folders = [digest_of_folder(here / name) for name in OURS]
-    return "".join(folders) + hashlib.sha256((here / "croissant.py").read_bytes()).hexdigest()
+def digest_of_writers(harness: Path) -> str:
+    """sha256 of the operators and writers that every generator uses; ``harness`` is the package's folder."""
+    parts = [digest_of_folder(harness / name) for name in OURS]
+    parts.append(hashlib.sha256((harness / "croissant.py").read_bytes()).hexdigest())
+    return hashlib.sha256("".join(parts).encode()).hexdigest()
 
 
 def _generate(script: Path, seed: int, out: Path) -> None:

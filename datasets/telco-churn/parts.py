@@ -5,41 +5,51 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import world
-from mess import NATURAL, Mess
+
+from harness.mess import stream
 
 TRAIN, VALIDATION = 3000, 500  # entities; the rest (3,543) are hidden
-NEAR_DUPLICATES = 0.12
+CANARIES = 4
 
 
 def split(seed: int, clean: world.Tables) -> dict[str, world.Tables]:
-    """Disjoint entities for `train`, `validation` and `natural`."""
-    order = world.stream(seed, "parts", "entity", "split").permutation(len(clean.customers))
+    """Disjoint entities for `train`, `validation` and `natural`; train with canaries."""
+    order = stream(seed, "parts", "entity", "split").permutation(len(clean.customers))
     cuts = np.split(clean.customers["entity"].to_numpy()[order], [TRAIN, TRAIN + VALIDATION])
     names = ("train", "validation", "natural")
-    return {name: clean.only(pd.Series(keys)) for name, keys in zip(names, cuts, strict=True)}
+    parts = {name: clean.only(pd.Series(keys)) for name, keys in zip(names, cuts, strict=True)}
+    return parts | {"train": parts["train"].plus(_canaries(seed, parts["train"]))}
 
 
-def with_near_duplicates(train: world.Tables, maker: Mess) -> world.Tables:
-    """Some accounts stand twice, under another id: a part of them exactly, the rest written differently."""
-    rng = maker.stream("customers", "id", "near duplicate")
-    chosen = train.customers["entity"][rng.random(len(train.customers)) < NEAR_DUPLICATES]
-    copies = train.only(chosen)
-    again = world.Tables(*(_of_another_account(table) for table in copies.all))
-    _log_pairs(maker, copies.customers, again.customers)
-    plain = again.customers["total_charges"].str.fullmatch(r"\d+\.\d\d").to_numpy(dtype=bool)
-    hit = plain & (rng.random(len(chosen)) < 0.5)
-    rounded = [f"{float(total):.0f}" for total in again.customers["total_charges"][hit]]
-    maker.change("customers", again.customers, "total_charges", "near duplicate", hit, rounded)
-    maker.respell("customers", again.customers, "contract", 0.4, NATURAL.spellings)
-    return train.plus(again)
+def canary_keys() -> list[str]:
+    """The entities of the canary rows."""
+    return [f"canary{number}" for number in range(CANARIES)]
 
 
-def _of_another_account(table: pd.DataFrame) -> pd.DataFrame:
-    return table.assign(entity=table["entity"] + "|copy")
+def _canaries(seed: int, train: world.Tables) -> world.Tables:
+    """Customers who do not exist: like one of train, of its outcome too, with amounts of this edition only.
 
-
-def _log_pairs(maker: Mess, first: pd.DataFrame, second: pd.DataFrame) -> None:
-    """The mask of the duplicates: whose copy a row is."""
-    pairs = first[["entity"]].assign(id=first["entity"])
-    everyone = np.ones(len(pairs), dtype=bool)
-    maker.change("customers", pairs, "id", "near duplicate", everyone, second["entity"].tolist())
+    Their amounts show whose edition a published table was, also when its ids were taken away. To a model they
+    are four more ordinary rows.
+    """
+    rng = stream(seed, "parts", "entity", "canary")
+    customers = train.customers
+    both = customers["internet_service"].ne("No") & customers["phone_service"].eq(1)
+    able = customers["entity"][both & customers["tenure"].ge(12)]
+    models = rng.choice(able.to_numpy(), CANARIES, replace=False)
+    made = []
+    for key, model in zip(canary_keys(), models, strict=True):
+        like = train.only(pd.Series([model]))
+        factor = 1.0 + rng.choice((-1, 1)) * rng.uniform(0.02, 0.06)
+        customers = like.customers.assign(
+            monthly_charges=(like.customers["monthly_charges"] * factor).round(2),
+            total_charges=(like.customers["total_charges"] * factor).round(2),
+        )
+        noise = rng.uniform(0.9, 1.1, len(like.usage))
+        usage = like.usage.assign(
+            gb_used=(like.usage["gb_used"] * noise).round(2),
+            minutes=(like.usage["minutes"] * noise).round().astype(int),
+        )
+        tables = (customers, usage, like.contacts)
+        made.append(world.Tables(*(table.assign(entity=key) for table in tables)))
+    return made[0].plus(*made[1:])

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import forms
 import numpy as np
 import pandas as pd
 import world
-from mess import CURRENT, LEGACY, NATURAL, SPELLED, Mess, as_text
+from mess import CRM, CURRENT, HELPDESK, LEGACY, NATURAL, SPELLED, export
+
+from harness.mess import as_text, forms, stream
+from harness.mess.forms import Form
 
 ENTITIES = 100  # a probe
 Edit = Callable[[world.Tables, world.Tables, np.random.Generator], world.Tables]
@@ -38,27 +40,27 @@ class Probe:
 
 
 def build(seed: int, hidden: world.Tables) -> tuple[world.Tables, pd.DataFrame, list[pd.DataFrame]]:
-    """All probe rows, what each is for (key, entity, probe, variant, rule), and the mess log."""
-    tables, roles, logs = [], [], []
+    """All probe rows, what each is for (key, entity, probe, variant, rule), and the masks."""
+    tables, roles, masks = [], [], []
     for probe in PROBES:
         chosen = hidden.only(_chosen(seed, probe, hidden))
-        maker = Mess(seed, f"probe.{probe.name}", NATURAL)
-        messy = maker.export(chosen)
-        logs += maker.log
+        done = export(seed, f"probe.{probe.name}", NATURAL, chosen)
+        messy = done.tables
+        masks.append(done.under(f"|{probe.name}|base").mask)
         for variant in probe.variants:
-            rng = world.stream(seed, f"probe.{probe.name}", variant.name, "edit")
+            rng = stream(seed, f"probe.{probe.name}", variant.name, "edit")
             suffix = f"|{probe.name}|{variant.name}"
             edited = variant.edit(messy, chosen, rng)
             tables.append(world.Tables(*(t.assign(entity=t["entity"] + suffix) for t in edited.all)))
             entity = messy.customers["entity"]
             role = {"probe": probe.name, "variant": variant.name, "rule": variant.rule}
             roles.append(pd.DataFrame({"key": entity + suffix, "entity": entity, **role}))
-    return tables[0].plus(*tables[1:]), pd.concat(roles, ignore_index=True), logs
+    return tables[0].plus(*tables[1:]), pd.concat(roles, ignore_index=True), masks
 
 
 def _chosen(seed: int, probe: Probe, hidden: world.Tables) -> pd.Series:
     able = hidden.customers["entity"][probe.eligible(hidden)]
-    rng = world.stream(seed, f"probe.{probe.name}", "entity", "choice")
+    rng = stream(seed, f"probe.{probe.name}", "entity", "choice")
     return pd.Series(rng.choice(able.to_numpy(), ENTITIES, replace=False))
 
 
@@ -106,52 +108,48 @@ def customers(**columns: str) -> Edit:
     return edit
 
 
-def spelled(*ways: forms.Form) -> Edit:
+def spelled(*ways: Form) -> Edit:
     """Contract, payment and internet rewritten from the clean text."""
+    form = forms.composed(*ways)
 
     def edit(messy: world.Tables, clean: world.Tables, rng: np.random.Generator) -> world.Tables:
         frame = messy.customers.copy()
         for column in SPELLED:
-            frame[column] = [_through(ways, value, rng) for value in clean.customers[column]]
+            luck = rng.random(len(frame))
+            frame[column] = [form(value, u) for value, u in zip(clean.customers[column], luck, strict=True)]
         return world.Tables(frame, messy.usage, messy.contacts)
 
     return edit
 
 
-def _through(ways: tuple[forms.Form, ...], value: str, rng: np.random.Generator) -> str:
-    for way in ways:
-        value = way(value, rng)
-    return value
-
-
-def billed(system: str, form: Callable[[str], str]) -> Edit:
+def billed(system: str, form: Form) -> Edit:
     def edit(messy: world.Tables, clean: world.Tables, rng: np.random.Generator) -> world.Tables:
-        amounts = [form(value) for value in as_text(clean.customers[["monthly_charges"]])["monthly_charges"]]
+        amounts = [form(value, 0.0) for value in _text(clean.customers, "monthly_charges")]
         frame = messy.customers.assign(billing_system=system, monthly_charges=amounts)
         return world.Tables(frame, messy.usage, messy.contacts)
 
     return edit
 
 
-def numbers(total: Callable[[str], str], gb: Callable[[str], str]) -> Edit:
+def numbers(total: Form, gb: Form) -> Edit:
     """Totals and usage with every number known, written by these forms."""
 
     def edit(messy: world.Tables, clean: world.Tables, rng: np.random.Generator) -> world.Tables:
-        totals = [total(value) for value in as_text(clean.customers[["total_charges"]])["total_charges"]]
-        usage = as_text(clean.usage)
-        usage["gb_used"] = [gb(value) for value in usage["gb_used"]]
+        totals = [total(value, 0.0) for value in _text(clean.customers, "total_charges")]
+        usage = as_text(clean.usage, decimals=2)
+        usage["gb_used"] = [gb(value, 0.0) for value in usage["gb_used"]]
         return world.Tables(messy.customers.assign(total_charges=totals), usage, messy.contacts)
 
     return edit
 
 
-def dated(system: str, form: Callable[[pd.Timestamp], str]) -> Edit:
+def dated(system: str, form: Form) -> Edit:
     """All contacts kept in one system, in its date format."""
 
     def edit(messy: world.Tables, clean: world.Tables, rng: np.random.Generator) -> world.Tables:
         contacts = as_text(clean.contacts)
         contacts.insert(0, "contact_id", [f"K{number}" for number in range(len(contacts))])
-        contacts["date"] = [form(date) for date in clean.contacts["date"]]
+        contacts["date"] = [form(date, 0.0) for date in contacts["date"]]
         return world.Tables(messy.customers, messy.usage, contacts.assign(system=system))
 
     return edit
@@ -174,8 +172,8 @@ def known_tenure_unknown(marker: str) -> Edit:
     """Tenure missing by this marker; the total stands there, so that it can be told."""
 
     def edit(messy: world.Tables, clean: world.Tables, rng: np.random.Generator) -> world.Tables:
-        totals = as_text(clean.customers[["total_charges"]])["total_charges"]
-        frame = messy.customers.assign(tenure=marker, total_charges=totals.to_numpy())
+        totals = _text(clean.customers, "total_charges")
+        frame = messy.customers.assign(tenure=marker, total_charges=totals)
         return world.Tables(frame, messy.usage, messy.contacts)
 
     return edit
@@ -185,8 +183,8 @@ def paid_by(method: str) -> Edit:
     return customers(payment_method=method)
 
 
-def same(value: str) -> str:
-    return value
+def _text(table: pd.DataFrame, column: str) -> list[str]:
+    return as_text(table[[column]], decimals=2)[column].tolist()
 
 
 PROBES = (
@@ -204,7 +202,7 @@ PROBES = (
         "units",
         anyone,
         (
-            Variant("base", "", billed(CURRENT, same)),
+            Variant("base", "", billed(CURRENT, forms.same)),
             Variant("cents", "equal", billed(LEGACY, forms.cents)),
             Variant("cents_lower_case", "equal", billed(LEGACY.lower(), forms.cents)),
         ),
@@ -213,19 +211,19 @@ PROBES = (
         "decimal_comma",
         rich,
         (
-            Variant("base", "", numbers(same, same)),
-            Variant("total", "equal", numbers(forms.decimal_comma, same)),
-            Variant("thousands", "equal", numbers(forms.thousands_and_comma, same)),
-            Variant("usage", "equal", numbers(same, forms.decimal_comma)),
+            Variant("base", "", numbers(forms.same, forms.same)),
+            Variant("total", "equal", numbers(forms.decimal_comma, forms.same)),
+            Variant("thousands", "equal", numbers(forms.thousands_and_comma, forms.same)),
+            Variant("usage", "equal", numbers(forms.same, forms.decimal_comma)),
         ),
     ),
     Probe(
         "date_format",
         ambiguous,
         (
-            Variant("base", "", dated("crm", forms.iso)),
-            Variant("day_first", "equal", dated("helpdesk", forms.day_first)),
-            Variant("day_first_dotted", "equal", dated("helpdesk", forms.day_first_dotted)),
+            Variant("base", "", dated(CRM, forms.iso)),
+            Variant("day_first", "equal", dated(HELPDESK, forms.day_first)),
+            Variant("day_first_dotted", "equal", dated(HELPDESK, forms.day_first_dotted)),
         ),
     ),
     Probe(

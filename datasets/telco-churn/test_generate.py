@@ -121,15 +121,63 @@ def test_a_contact_id_belongs_to_one_customer(edition: Path) -> None:
 
 
 def test_train_holds_the_mess_that_the_card_states(edition: Path) -> None:
-    log = pd.read_parquet(edition / "sealed" / "mess.parquet").query("part == 'train'")
+    mask = pd.read_parquet(edition / "sealed" / "mask.parquet")
     train = _text(edition / "public" / "customers.csv")
-    share = log.groupby(["table", "column", "operator"]).size() / len(train)
-    assert share["customers", "churned", "label noise"] * len(train) / 3000 == pytest.approx(0.04, abs=0.01)
-    assert share["customers", "id", "near duplicate"] == pytest.approx(0.107, abs=0.02)
-    assert share["customers", "tenure", "sentinel"] == pytest.approx(0.08, abs=0.025)
-    assert share["customers", "monthly_charges", "cents"] == pytest.approx(0.27, abs=0.04)
+    log = mask[mask["part"].eq("train") & mask["table"].eq("customers.csv") & mask["effect"].ne("copy")]
+    count = log.groupby(["column", "operator"]).size()
+    assert count["churned", "label noise"] / 3004 == pytest.approx(0.04, abs=0.01)
+    assert count["id", "near duplicate"] / 3004 == pytest.approx(0.12, abs=0.02)
+    assert count["tenure", "sentinel"] / 3004 == pytest.approx(0.09, abs=0.025)
+    assert count["monthly_charges", "cents"] / 3004 == pytest.approx(0.30, abs=0.04)
     contradiction = train["closure_code"].ne("") & train["churned"].eq("no")
     assert contradiction.sum() > 50
+
+
+def test_the_mask_goes_by_published_ids(edition: Path) -> None:
+    mask = pd.read_parquet(edition / "sealed" / "mask.parquet")
+    known = set(_rows(edition)["id"])
+    for folder in ("public", "public/validation"):
+        known |= set(_text(edition / folder / "customers.csv")["id"])
+    assert set(mask["key"]) <= known
+    assert set(mask["new"][mask["effect"].eq("added")]) <= known
+
+
+def test_every_trap_has_its_cue_where_about_says(edition: Path) -> None:
+    about = json.loads((edition / "about.json").read_text())
+    public = edition / "public"
+    assert all((public / trap["where"]).is_file() for trap in about["traps"])
+    train, validation = _text(public / "customers.csv"), _text(public / "validation" / "customers.csv")
+    assert validation["closure_code"].eq("").all()
+    codes = train["closure_code"].ne("")
+    assert train.loc[codes, "churned"].eq("yes").mean() > 0.8
+    assert train.loc[~codes, "churned"].eq("yes").mean() < 0.1
+    charges = pd.to_numeric(train["monthly_charges"])
+    legacy = train["billing_system"].str.strip().str.upper().eq("LEGACY")
+    assert charges[legacy].median() > 50 * charges[~legacy].median()
+    desk = _text(public / "contacts.csv").query("system == 'helpdesk'")["date"]
+    assert desk.str[:2].astype(int).gt(12).any()
+    dictionary = (public / "dictionary.md").read_text()
+    for words in (
+        "closing desk",
+        "sometimes late",
+        "start dates were lost",
+        "shop staff",
+        "restarts when it fails",
+    ):
+        assert words in dictionary
+
+
+def test_canary_rows_are_ordinary_rows_of_train_that_no_other_edition_has(edition: Path, other: Path) -> None:
+    canaries = json.loads((edition / "about.json").read_text())["canaries"]
+    assert len(canaries) == 4
+    train = _text(edition / "public" / "customers.csv").set_index("id")
+    usage = _text(edition / "public" / "usage.csv")
+    elsewhere = _text(other / "public" / "usage.csv").groupby("customer_id")["minutes"].agg("|".join)
+    for canary in canaries:
+        assert train.loc[canary, "churned"] in ("yes", "no")
+        lines = usage[usage["customer_id"].eq(canary)]
+        assert 6 <= len(lines) <= 8
+        assert "|".join(lines["minutes"]) not in set(elsewhere)
 
 
 def test_what_would_make_a_strict_parser_raise_can_be_met_before_submitting(edition: Path) -> None:

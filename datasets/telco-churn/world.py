@@ -9,11 +9,12 @@ troubles are seen only through usage and contacts, each with its own noise.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from zlib import crc32
 
 import numpy as np
 import pandas as pd
 import source
+
+from harness.mess import stream
 
 MONTHS = pd.period_range("2024-01", "2024-06", freq="M")
 SNAPSHOT = pd.Timestamp("2024-06-30")
@@ -22,6 +23,8 @@ STATIC_WEIGHT = 1.15
 TROUBLE_WEIGHT = {"fading": 1.15, "dropping": 0.75, "grievance": 1.0}
 TOPICS = ("billing question", "technical fault", "complaint", "plan change")
 CHANNELS = ("phone", "chat", "shop")
+KEYS = {"customers.csv": "id", "usage.csv": "customer_id", "contacts.csv": "customer_id"}
+OWN = {"contacts.csv": "contact_id"}  # a number of the record itself
 
 
 @dataclass(frozen=True)
@@ -41,17 +44,17 @@ class Tables:
         """The customers of ``keys``, and what belongs to them."""
         return Tables(*(table[table["entity"].isin(keys)].reset_index(drop=True) for table in self.all))
 
+    @property
+    def files(self) -> dict[str, pd.DataFrame]:
+        """By file name, the key under the name that candidates see (KEYS)."""
+        pairs = zip(KEYS.items(), self.all, strict=True)
+        return {name: table.rename(columns={"entity": column}) for (name, column), table in pairs}
+
     def plus(self, *others: Tables) -> Tables:
         """These rows, then those of the others."""
         return Tables(
             *(pd.concat(t, ignore_index=True) for t in zip(self.all, *(o.all for o in others), strict=True))
         )
-
-
-def stream(seed: int, table: str, column: str, operator: str) -> np.random.Generator:
-    """A generator of its own for every operator: adding one moves no other."""
-    words = (table, column, operator)
-    return np.random.default_rng([seed, *(crc32(word.encode()) for word in words)])
 
 
 def live(seed: int) -> Tables:

@@ -59,8 +59,8 @@ def an_edition(seed: int = 3) -> dict[str, Any]:
         parts["train"]["people.csv"], [missing("spent", 0.2)], seed=seed, table="people.csv", key="id"
     )
     about = About(
-        dataset="shop", seed=seed, table="people.csv", id="id", label="churned", positive="y",
-        keys=KEYS, card=CARD,
+        dataset="shop", seed=seed, table="people.csv", id="id", label="churned", positive="y", keys=KEYS,
+        card=CARD,
         traps=(Trap(name="blank-amounts", kind="sentinel", table="people.csv", column="spent",
                     cue="Some amounts are blank.", where="people.csv"),),
         canaries=(str(messed.frame["id"][0]),),

@@ -1,0 +1,1 @@
+"""A configurable platform for churn models."""
