@@ -6,7 +6,7 @@ from typing import Any
 
 from graders.code import defects, structure
 from graders.communication import claims
-from graders.model_data import hidden_score, probes, stressed_score
+from graders.model_data import deid, hidden_score, probes, stressed_score
 from graders.testing import mutation, tests_run
 from harness.model import Grader
 
@@ -14,6 +14,7 @@ REGISTRY: dict[str, Grader[Any]] = {
     "hidden_score": hidden_score.GRADER,
     "stressed_score": stressed_score.GRADER,
     "probes": probes.GRADER,
+    "deid": deid.GRADER,
     "structure": structure.GRADER,
     "defects": defects.GRADER,
     "tests_run": tests_run.GRADER,

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from harness.errors import SpecError, UsageError
-from harness.model import Assignment, Criterion, DatasetRef, Frozen, Grader, Limits, Params
+from harness.model import Assignment, Criterion, DatasetRef, ExtraStage, Frozen, Grader, Limits, Params
 
 SPEC = "assignment.yaml"
 
@@ -37,6 +37,7 @@ def load(folder: Path, graders: Mapping[str, Grader[Any]]) -> Assignment:
             raise SpecError(f"{path}: rubric.{criterion.id}: this id stands there twice")
         seen.add(criterion.id)
         params_of(criterion, graders, where=str(path))
+        _needs_are_run(criterion, graders, assignment, where=str(path))
     for role in ("baseline", "reference"):
         if not (folder / assignment.anchors.get(role, "?")).is_dir():
             raise SpecError(
@@ -64,6 +65,18 @@ def params_of(criterion: Criterion, graders: Mapping[str, Grader[Any]], *, where
     except ValidationError as error:
         raise SpecError(f"{place}.params: {_first(error)}", hint=_known(grader)) from error
     return params
+
+
+def _needs_are_run(
+    criterion: Criterion, graders: Mapping[str, Grader[Any]], assignment: Assignment, *, where: str
+) -> None:
+    """A grader of a stage that only some assignments have stands only in those."""
+    for stage in ExtraStage:
+        if stage in graders[criterion.grader].needs and stage not in assignment.stages:
+            raise SpecError(
+                f"{where}: rubric.{criterion.id}: grader {criterion.grader!r} needs stage {stage.value!r}",
+                hint=f"add it: stages: [{stage.value}]",
+            )
 
 
 def catalogue(assignments: Path) -> tuple[Path, ...]:

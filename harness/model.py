@@ -74,6 +74,13 @@ class DatasetRef(Frozen):
     seed: int = Field(ge=0, lt=2**32)
 
 
+class ExtraStage(StrEnum):
+    """A stage that only some assignments ask for."""
+
+    DEID = "deid"  # free text in, the same text without identifiers out
+    TRIALS = "test-mutants"  # the suite on copies with one small mistake each
+
+
 class Assignment(Frozen):
     """What is asked: the frozen model of an ``assignment.yaml``."""
 
@@ -84,6 +91,7 @@ class Assignment(Frozen):
     dataset: DatasetRef
     anchors: dict[str, str]  # "baseline" and "reference" -> folders under submissions/
     limits: dict[str, Limits] = {}
+    stages: tuple[ExtraStage, ...] = ()  # what is run beyond train, predict and the tests
     rubric: tuple[Criterion, ...]
 
     def limits_for(self, stage: str) -> Limits:
@@ -100,6 +108,7 @@ class Commands(Frozen):
     train: str = ""
     predict: str = ""
     test: str = ""
+    deid: str = ""
     monitor: str = ""
 
 

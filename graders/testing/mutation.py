@@ -22,7 +22,7 @@ from graders import analysis
 from graders.statistics import Z95, ramp
 from graders.testing import trials
 from graders.testing.trials import Mutant, Trials
-from harness.model import AnswerKey, Chart, Ended, Evidence, Finding, Grader, Params, Place, Score, Severity
+from harness.model import AnswerKey, Chart, Evidence, Finding, Grader, Params, Place, Score, Severity
 
 NOTHING_AT, ALL_AT = 0.20, 0.80  # ours: a suite of smoke tests kills a fifth or so, careful ones 70 to 90 %
 ENOUGH_COVERED = 0.5  # ours: entry points and plots are rarely tested, the core should be
@@ -41,15 +41,9 @@ class MutationParams(Params):
 
 def grade(evidence: Evidence, key: AnswerKey, params: MutationParams) -> Score:
     """The product of the three factors."""
-    result = evidence.result(trials.TRIALS)
-    if result.ended is Ended.SKIPPED:
-        return _missing(result.reason or "the tests were not tried on mistakes")
     found = trials.read(evidence)
     if found is None:
-        why = (
-            result.reason or "nothing of it is left" if result.ended is Ended.FINISHED else result.ended.value
-        )
-        return _missing(f"the tests could not be tried on mistakes: {why}")
+        return _missing("the trials of the tests on small mistakes left nothing that can be read")
     steadiness = _share(len(found.steady), len(found.steady) + len(found.upset))
     breadth, told = _breadth(evidence, found)
     if found.decided < params.least_decided:
@@ -153,4 +147,4 @@ def _chart(found: Trials) -> Chart:
     )
 
 
-GRADER = Grader(name="mutation", needs=(analysis.STAGE, trials.MUTANTS), params=MutationParams, grade=grade)
+GRADER = Grader(name="mutation", needs=(analysis.STAGE, trials.TRIALS), params=MutationParams, grade=grade)

@@ -15,7 +15,7 @@ from harness.collect.stages import Ground
 from harness.errors import SubmissionError
 from harness.journal import NAME as JOURNAL
 from harness.journal import Journal
-from harness.model import SABOTAGED_TESTS, Ended, Evidence, Sandbox, Stage, StageResult, Track
+from harness.model import SABOTAGED_TESTS, Ended, Evidence, ExtraStage, Sandbox, Stage, StageResult, Track
 from harness.store import write_text
 
 
@@ -50,7 +50,7 @@ def collect(
     line.results.update({result.stage: result for result in before})
     with ThreadPoolExecutor(max_workers=2) as pool:
         try:
-            work: list[Future[None]] = [pool.submit(line.model), pool.submit(line.code)]
+            work: list[Future[None]] = [pool.submit(line.data), pool.submit(line.code)]
             done, _ = wait(work, return_when=FIRST_EXCEPTION)
             for future in done:
                 future.result()
@@ -90,6 +90,13 @@ class _Line:
             sandbox=dict(self.sandbox.identity()),
         )
 
+    def data(self) -> None:
+        """Train, predict, and what else this assignment asks of hidden rows."""
+        self.model()
+        if ExtraStage.DEID in self.ground.assignment.stages:
+            # not a model's work: a submission whose training failed may still do it well
+            self._run(ExtraStage.DEID.value, lambda: stages.deid(self.ground, self.into / "train"))
+
     def model(self, predictions: Iterable[str] = tuple(stages.PREDICT_INPUTS)) -> None:
         """Train and predict."""
         before = ""
@@ -118,6 +125,16 @@ class _Line:
         # a suite that is red already shows nothing by being red on broken code
         without = without or _why_not(tested) or _why_not(broken)
         self._test(SABOTAGED_TESTS, self.into / "sabotage" / "tree", unless=without)
+        if ExtraStage.TRIALS in self.ground.assignment.stages:
+            self._try_mutants(unless=without)
+
+    def _try_mutants(self, *, unless: str) -> None:
+        made = self._run(stages.MUTANTS, lambda: stages.mutants(self.ground), unless=unless)
+        self._run(
+            ExtraStage.TRIALS.value,
+            lambda: stages.test_mutants(self.ground, self.into / stages.MUTANTS, self.into / "train"),
+            unless=unless or _why_not(made),
+        )
 
     def _predict(self, name: str, *, unless: str) -> StageResult:
         return self._run(name, lambda: stages.predict(name, self.ground, self.into / "train"), unless=unless)

@@ -11,8 +11,10 @@ DATA, INPUT, OUTPUT, MODEL, KEPT = "/data", "/input", "/output", "/model", "/kep
 SHELL_WORDS = frozenset({"&&", "||", "|", ";", ">", ">>", "<", "&"})
 
 
-def argv_of(command: str, *, model: str) -> tuple[str, ...]:
+def argv_of(command: str, *, model: str, output: str = "predictions.csv") -> tuple[str, ...]:
     """The words of ``command`` with {data}, {model}, {input} and {output} filled in.
+
+    ``output``: the file that the stage keeps.
 
     Raises:
         SubmissionError: quotes that do not close.
@@ -22,7 +24,7 @@ def argv_of(command: str, *, model: str) -> tuple[str, ...]:
         ("data", DATA),
         ("model", model),
         ("input", INPUT),
-        ("output", f"{OUTPUT}/predictions.csv"),
+        ("output", f"{OUTPUT}/{output}"),
     ):
         filled = filled.replace("{" + name + "}", value)
     try:

@@ -7,17 +7,40 @@ from pathlib import Path
 
 from harness.collect.commands import DATA, INPUT, KEPT, MODEL, OUTPUT, RUNNER, argv_of, environment
 from harness.errors import SubmissionError
-from harness.model import SABOTAGED_TESTS, Assignment, Mount, PublicHalf, Stage, Submission, Track, Trust
+from harness.model import (
+    SABOTAGED_TESTS,
+    Assignment,
+    ExtraStage,
+    Mount,
+    PublicHalf,
+    Stage,
+    Submission,
+    Track,
+    Trust,
+)
 
 PACKAGES = "/env"
 IMAGE_PATH = "/opt/venv/bin:/usr/local/bin:/usr/bin:/bin"
 PREDICT_INPUTS = {"predict": "all", "predict-one": "one", "predict-shuffled": "shuffled"}
 PREDICTIONS = "predictions.csv"
+DEIDENTIFIED = "deidentified.csv"
+TRIALS_BUDGET_S = 40  # for all mutants together; as many as it allows are tried
 # as people read them; every stage that is ever run is here
-BUILD = "build"
+BUILD, MUTANTS = "build", "mutants"
 ORDER = (
-    "environment", "train", *PREDICT_INPUTS, "test", SABOTAGED_TESTS, BUILD, "static", "history", "sabotage",
-)  # fmt: skip
+    "environment",
+    "train",
+    *PREDICT_INPUTS,
+    ExtraStage.DEID,
+    "test",
+    SABOTAGED_TESTS,
+    ExtraStage.TRIALS,
+    BUILD,
+    "static",
+    "history",
+    "sabotage",
+    MUTANTS,
+)
 
 
 @dataclass(frozen=True)
@@ -99,6 +122,23 @@ def predict(name: str, ground: Ground, trained: Path) -> Stage:
     )
 
 
+def deid(ground: Ground, trained: Path) -> Stage:
+    """Their de-identification of the notes among all hidden rows; it gets the model, and no labels."""
+    return Stage(
+        name=ExtraStage.DEID.value,
+        argv=_wrapped(ground.submission.settings.commands.deid, "deid", model=MODEL, output=DEIDENTIFIED),
+        mounts=(
+            ground.repository,
+            *ground.given,
+            Mount(source=ground.public.inputs / PREDICT_INPUTS["predict"], target=INPUT),
+            *_from_training(trained),
+        ),
+        env=ground.env(model=MODEL),
+        limits=ground.assignment.limits_for(ExtraStage.DEID.value),
+        keep=(DEIDENTIFIED,),
+    )
+
+
 def _notebook(name: str, ground: Ground, rows: Mount) -> Stage:
     limits = ground.assignment.limits_for("notebook")
     runner = ("/opt/runner/bin/python", "-I", f"{RUNNER}/notebook.py")
@@ -128,6 +168,27 @@ def test(name: str, ground: Ground, tree: Path, trained: Path) -> Stage:
     )
 
 
+def mutants(ground: Ground) -> Stage:
+    """Copies of their files with one small mistake each, or none; drawn for each submission and edition."""
+    seed = int(ground.submission.digest[:8], 16) ^ ground.assignment.dataset.seed
+    return _tool(MUTANTS, ground, keep=("mutants.json",), words=("--seed", str(seed)))
+
+
+def test_mutants(ground: Ground, mutated: Path, trained: Path) -> Stage:
+    """Their tests on one mutant after another, as many as the budget allows."""
+    argv = argv_of(ground.submission.settings.commands.test, model=MODEL)
+    limits = ground.assignment.limits_for("test")
+    mounts = (ground.repository, *ground.given, *_from_training(trained))
+    return Stage(
+        name=ExtraStage.TRIALS.value,
+        argv=("python3", "-I", f"{RUNNER}/trials.py", "--budget-s", str(TRIALS_BUDGET_S), "--", *argv),
+        mounts=(*mounts, Mount(source=mutated, target="/mutants")),
+        env=ground.env(model=MODEL),
+        limits=limits.model_copy(update={"timeout_s": TRIALS_BUDGET_S + limits.timeout_s}),
+        keep=("trials.jsonl",),
+    )
+
+
 def static(ground: Ground) -> Stage:
     """Our analysers over their files, in the tools image."""
     return _tool("static", ground, keep=("static.json",))
@@ -146,10 +207,10 @@ def sabotage(ground: Ground) -> Stage:
     return _tool("sabotage", ground, keep=("tree/**",))
 
 
-def _tool(name: str, ground: Ground, *, keep: tuple[str, ...]) -> Stage:
+def _tool(name: str, ground: Ground, *, keep: tuple[str, ...], words: tuple[str, ...] = ()) -> Stage:
     return Stage(
         name=name,
-        argv=("/opt/tools/bin/python", "-I", f"{RUNNER}/{name}.py"),
+        argv=("/opt/tools/bin/python", "-I", f"{RUNNER}/{name}.py", *words),
         trust=Trust.TOOLS,
         mounts=(ground.repository,),
         limits=ground.assignment.limits_for(name),
@@ -163,10 +224,19 @@ def _from_training(trained: Path) -> tuple[Mount, ...]:
     return tuple(Mount(source=source, target=target) for source, target in found if source.is_dir())
 
 
-def _wrapped(command: str, name: str, *, model: str, flags: tuple[str, ...] = ()) -> tuple[str, ...]:
+def _wrapped(
+    command: str, name: str, *, model: str, flags: tuple[str, ...] = (), output: str = PREDICTIONS
+) -> tuple[str, ...]:
     if not command:
         raise SubmissionError(
             f"no {name} command was found",
             hint=f"declare commands.{name} in submission.toml, or add a Makefile target or {name}.py",
         )
-    return ("python3", "-I", f"{RUNNER}/stage.py", *flags, "--", *argv_of(command, model=model))
+    return (
+        "python3",
+        "-I",
+        f"{RUNNER}/stage.py",
+        *flags,
+        "--",
+        *argv_of(command, model=model, output=output),
+    )

@@ -30,12 +30,14 @@ def write_edition(
     rows: pd.DataFrame,
     mask: pd.DataFrame,
     about: About,
+    sealed: Mapping[str, pd.DataFrame] | None = None,
 ) -> None:
     """Write ``public/`` (with a Croissant file), ``inputs/``, ``sealed/`` and ``about.json`` below ``out``.
 
     public: file name (``validation/labels.csv``) -> a table, or its text or bytes. inputs: ``all``, ``one``,
     ``shuffled`` -> tables by file name. rows: one line a row of ``all`` (ROW_COLUMNS). mask: as
-    ``harness.mess`` makes it, keys published; more columns may stand beside.
+    ``harness.mess`` makes it, keys published; more columns may stand beside. sealed: name -> what a grader of
+    this data set needs besides (the identifiers planted in notes); beside ``rows`` in the answer key.
 
     Raises:
         SpecError: the edition would break its contract (checks.py); nothing is written.
@@ -55,7 +57,7 @@ def write_edition(
     for folder, tables in inputs.items():
         for name, table in tables.items():
             _write(out / "inputs" / folder / name, as_bytes(table))
-    _seal(out / "sealed", rows, mask, about, public)
+    _seal(out / "sealed", rows, {"mask": _ordered(mask), **(sealed or {})}, about, public)
     _write(out / "about.json", (about.model_dump_json(indent=2) + "\n").encode())
 
 
@@ -69,16 +71,24 @@ def as_bytes(content: Content) -> bytes:
     return text.encode()
 
 
+def _ordered(mask: pd.DataFrame) -> pd.DataFrame:
+    return mask[[*MASK, *(name for name in mask.columns if name not in MASK)]]
+
+
 def _seal(
-    folder: Path, rows: pd.DataFrame, mask: pd.DataFrame, about: About, public: Mapping[str, Content]
+    folder: Path,
+    rows: pd.DataFrame,
+    others: Mapping[str, pd.DataFrame],
+    about: About,
+    public: Mapping[str, Content],
 ) -> None:
     """The answer key. The canary stands, uncompressed, in every file here and nowhere else."""
     source = f"{about.dataset}/{about.seed}/sealed"
     canary = f"takehome-canary-{hashlib.sha256(source.encode()).hexdigest()[:32]}"
     rows = rows[list(ROW_COLUMNS)].sort_values("id", ignore_index=True)
-    more = [name for name in mask.columns if name not in MASK]
     _write_parquet(folder / "rows.parquet", rows, canary)
-    _write_parquet(folder / "mask.parquet", mask[[*MASK, *more]], canary)
+    for name, table in others.items():
+        _write_parquet(folder / f"{name}.parquet", table, canary)
     counts = {
         name.removesuffix(f"/{about.table}") if "/" in name else "train": len(table)
         for name, table in public.items()

@@ -14,6 +14,7 @@ MAKE_ARGUMENTS = "DATA={data} MODEL={model} INPUT={input} OUTPUT={output}"
 SCRIPT_ARGUMENTS = {
     "train": "--data {data} --model {model}",
     "predict": "--model {model} --input {input} --output {output}",
+    "deid": "--input {input} --output {output}",
 }
 SEARCHED_DEPTH = 3
 
@@ -23,7 +24,7 @@ def complete(settings: Settings, root: Path) -> Settings:
     notes: list[str] = []
     found: dict[str, str] = {}
     # somebody who declared a notebook did not mean a stray train.py
-    wanted = ("test",) if settings.notebook else ("train", "predict", "test")
+    wanted = ("test", "deid") if settings.notebook else ("train", "predict", "test", "deid")
     for name in wanted:
         if getattr(settings.commands, name):
             continue
@@ -95,4 +96,5 @@ DETECTORS: dict[str, tuple[Detector, ...]] = {
     "train": (_make("train"), _script("train")),
     "predict": (_make("predict"), _script("predict")),
     "test": (_tests, _make("test")),
+    "deid": (_make("deid"), _script("deid")),
 }

@@ -14,7 +14,7 @@ MAX_BYTES = 256 * 2**10
 MAX_TEXT = 2_000
 TOML_INTEGER = 2**63
 SECTIONS = {
-    "commands": ("train", "predict", "test", "monitor"),
+    "commands": ("train", "predict", "test", "deid", "monitor"),
     "notebook": ("path",),
     "serve": ("dockerfile", "port", "predict", "health"),
     "claims": ("metric", "value", "how"),

@@ -58,6 +58,16 @@ def test_the_golden_order_holds(course: Course) -> None:
     assert max(total["broken"], total["forger"]) <= 25
 
 
+def test_the_order_of_patient_risk_holds(course: Course) -> None:
+    names = ("reference", "careful", "baseline", "naive")
+    low = ("near-shuffled", "near-constant", "near-flipped", "near-scaled", "lookup", "matcher", "forger")
+    total = {name: course.card("patient-risk", name).total or Decimal(0) for name in (*names, *low, "broken")}
+    print({name: str(value) for name, value in total.items()})
+    assert sorted(names, key=lambda name: -total[name]) == list(names)
+    assert total["naive"] > max(total[name] for name in low)
+    assert total["broken"] < min(total[name] for name in (*names, *low[:4]))
+
+
 def test_naive_work_is_caught_where_it_is_naive(course: Course) -> None:
     naive, baseline = course.by_id("telco-churn", "naive"), course.by_id("telco-churn", "baseline")
     reference = course.by_id("telco-churn", "reference")

@@ -26,7 +26,7 @@ from harness.model import (
 )
 
 NATURAL, STRESSED, PROBED = 1500, 800, 40
-FINISHED = ("predict", "predict-one", "predict-shuffled", "static", "sabotage", "test")
+FINISHED = ("predict", "predict-one", "predict-shuffled", "deid", "static", "sabotage", "test")
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,22 @@ def write_predictions(folder: Path, stage: str, ids: Iterable[str], values: Iter
     write(folder, stage, "predictions.csv", "id,prediction\n" + "\n".join(lines) + "\n")
 
 
+NOTES = 60
+
+
+def write_notes(folder: Path, key: AnswerKey) -> None:
+    """Sealed identifiers of two types, and notes in which all but one is gone and all findings are kept."""
+    names = [f"N{n:03d}" for n in range(NOTES)]
+    phi = [(note, "name", f"Agnes Okonkwo{n}", f"Agnes\x1fOkonkwo{n}") for n, note in enumerate(names)]
+    phi += [(note, "phone", f"555-01{n:02d}-777", f"555-01{n:02d}-777") for n, note in enumerate(names)]
+    pd.DataFrame(phi, columns=["note_id", "type", "text", "parts"]).to_parquet(key.root / "phi.parquet")
+    clinical = [(note, phrase) for note in names for phrase in ("no falls", "Wilson disease")]
+    pd.DataFrame(clinical, columns=["note_id", "phrase"]).to_parquet(key.root / "clinical.parquet")
+    lines = [f'{note},"[NAME], [PHONE]. No falls; Wilson disease ruled out."' for note in names[:-1]]
+    lines += [f"{names[-1]},Agnes: no falls. Wilson disease ruled out"]
+    write(folder, "deid", "deidentified.csv", "\n".join(["note_id,text", *lines, ""]))
+
+
 def write(folder: Path, stage: str, name: str, content: str | bytes) -> None:
     """One evidence file."""
     path = folder / stage / name
@@ -156,6 +172,7 @@ def good_case(folder: Path, params: Params, *, claim: float = 0.85) -> Case:
     write_predictions(root, "predict", ids, good)
     write_predictions(root, "predict-one", ids[one], good[one])
     write_predictions(root, "predict-shuffled", ids[some][::-1], good[some][::-1])
+    write_notes(root, key)
     write(root, "static", "static.json", json.dumps(static()))
     names = [f"test_{n}" for n in range(6)]
     write(root, "test", "junit.xml", junit(dict.fromkeys(names, "")))

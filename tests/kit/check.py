@@ -161,5 +161,11 @@ KEY_SPOILS: dict[str, Callable[[Path], None]] = {
     "anchors by chance": _edit("anchors", lambda t: t.assign(reference=0.5)),
     "unknown role": _edit("rows", lambda t: t.assign(role="hidden")),
     "unknown rule": _edit("rows", lambda t: t.assign(rule=t["rule"].replace("equal", "same"))),
+    "phi absent": lambda folder: (folder / "phi.parquet").unlink(),
+    "phi empty": _edit("phi", lambda t: t.iloc[:0]),
+    "phi without parts": _edit("phi", lambda t: t.drop(columns="parts")),
+    "phi of nothing": _edit("phi", lambda t: t.assign(parts="")),
+    "clinical as numbers": _edit("clinical", lambda t: t.assign(phrase=1.0)),
+    "clinical absent": lambda folder: (folder / "clinical.parquet").unlink(),
     "no base row": _edit("rows", lambda t: t.assign(variant=t["variant"].replace("base", "basis"))),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -104,3 +105,16 @@ def test_every_assignment_of_this_repository_loads() -> None:
     assert folders
     for folder in folders:
         assert load(folder, REGISTRY).rubric
+
+
+def test_a_grader_of_an_extra_stage_stands_only_where_the_stage_is_run(tmp_path: Path) -> None:
+    graders = {"hidden_score": replace(GRADERS["hidden_score"], needs=("deid",))}
+    with pytest.raises(SpecError, match=r"rubric\.A1: grader 'hidden_score' needs stage 'deid'") as refused:
+        load(written(tmp_path / "without"), graders)
+    assert "stages: [deid]" in (refused.value.hint or "")
+    assert load(written(tmp_path / "with", stages=["deid"]), graders).stages == ("deid",)
+
+
+def test_a_stage_that_nobody_knows_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SpecError, match=r"stages\.0"):
+        load(written(tmp_path, stages=["diagnose"]), GRADERS)

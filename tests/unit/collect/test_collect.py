@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from harness.model import (
     DatasetRef,
     Ended,
     Evidence,
+    ExtraStage,
     PublicHalf,
     Settings,
     Stage,
@@ -102,6 +104,28 @@ def test_a_good_repository_runs_every_stage_once(ground: Ground, tmp_path: Path)
     assert Evidence.read(tmp_path / "run").stages == evidence.stages
 
 
+def asking(ground: Ground, *extras: ExtraStage) -> Ground:
+    return replace(ground, assignment=ground.assignment.model_copy(update={"stages": extras}))
+
+
+def test_notes_are_deidentified_where_the_assignment_asks_for_it(tmp_path: Path) -> None:
+    commands = FULL.model_copy(update={"deid": "python deid.py --input {input} --output {output}"})
+    ground = asking(standing(tmp_path, commands=commands), ExtraStage.DEID)
+    kept = Scripted(files={"deidentified.csv": b"note_id,text\n", "copy-of-the-input.csv": b"no"})
+    sandbox = FakeSandbox({**WELL, "train": Scripted(ended=Ended.FAILED), "deid": kept})
+    evidence = run(ground, sandbox, tmp_path)
+    assert evidence.result("deid").files == ("deidentified.csv",)  # a failed training does not stop it
+    words = " ".join(stage(sandbox, "deid").argv)
+    assert "--input /input --output /output/deidentified.csv" in words
+    assert {m.target: m.source for m in stage(sandbox, "deid").mounts}["/input"] == tmp_path / "inputs/all"
+
+
+def test_who_declares_no_deid_command_is_told_so(tmp_path: Path) -> None:
+    evidence = run(asking(standing(tmp_path), ExtraStage.DEID), FakeSandbox(WELL), tmp_path)
+    assert evidence.result("deid").ended is Ended.SKIPPED
+    assert "no deid command was found" in evidence.result("deid").reason
+
+
 def test_only_what_a_stage_may_keep_leaves_it(ground: Ground, tmp_path: Path) -> None:
     evidence = run(ground, FakeSandbox(WELL), tmp_path)
     assert evidence.result("train").files == ("model/m.bin", "work/cache/x")
@@ -170,6 +194,26 @@ def test_a_fault_of_ours_ends_everything_and_is_nobodys_result(ground: Ground, t
 def test_a_fault_while_training_does_not_leave_the_tests_waiting(ground: Ground, tmp_path: Path) -> None:
     with pytest.raises(InfraError):
         run(ground, FakeSandbox(WELL | {"train": InfraError("gone")}), tmp_path)
+
+
+def test_mistakes_are_tried_where_the_assignment_asks_and_the_tests_are_green(
+    ground: Ground, tmp_path: Path
+) -> None:
+    asked = ground.assignment.model_copy(update={"stages": (ExtraStage.TRIALS,)})
+    mutants = Scripted(files={"mutants.json": b"[]"})
+    sandbox = FakeSandbox(WELL | {"mutants": mutants, "test-mutants": Scripted(files={"trials.jsonl": b""})})
+    run(replace(ground, assignment=asked), sandbox, tmp_path)
+    trial = stage(sandbox, "test-mutants")
+    assert {m.target: m.source for m in trial.mounts}["/mutants"] == tmp_path / "run/evidence/mutants"
+    assert "mutants" in sandbox.names
+
+
+def test_mistakes_are_not_tried_on_a_suite_that_is_red_already(ground: Ground, tmp_path: Path) -> None:
+    asked = ground.assignment.model_copy(update={"stages": (ExtraStage.TRIALS,)})
+    red = FakeSandbox(WELL | {"test": Scripted(ended=Ended.FAILED)})
+    evidence = run(replace(ground, assignment=asked), red, tmp_path)
+    assert evidence.result("test-mutants").ended is Ended.SKIPPED
+    assert "test did not finish" in evidence.result("test-mutants").reason
 
 
 def test_a_dockerfile_is_built_and_how_that_went_is_evidence(ground: Ground, tmp_path: Path) -> None:

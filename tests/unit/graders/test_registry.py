@@ -18,6 +18,7 @@ READS = {
     "hidden_score": PREDICTIONS,
     "stressed_score": PREDICTIONS,
     "probes": (*PREDICTIONS, "predict-one/predictions.csv", "predict-shuffled/predictions.csv"),
+    "deid": ("deid/deidentified.csv",),
     "structure": STATIC,
     "defects": STATIC,
     "tests_run": (*STATIC, "test/junit.xml"),

@@ -139,6 +139,18 @@ def test_a_claim_given_as_text_is_taken_as_the_number_it_is(tmp_path: Path) -> N
     assert submission.settings.claims.value == 0.84
 
 
+def test_a_deid_script_is_found_beside_a_notebook(tmp_path: Path) -> None:
+    files = {
+        "submission.toml": "[notebook]\npath = 'a.ipynb'",
+        "a.ipynb": NOTEBOOK,
+        "deid.py": "",
+        "train.py": "",
+    }
+    commands = take(tmp_path, files).settings.commands
+    assert commands.deid == "python deid.py --input {input} --output {output}"
+    assert commands.train == ""
+
+
 def test_declared_commands_win_over_detected_ones(tmp_path: Path) -> None:
     files = {"submission.toml": "[commands]\ntrain = 'python a.py'", "train.py": "", "predict.py": ""}
     commands = take(tmp_path, files).settings.commands

@@ -1,0 +1,33 @@
+"""Train and check on the validation folder: python train.py --data DIR --model DIR."""
+
+import argparse
+import os
+
+import joblib
+import pandas as pd
+from sklearn.metrics import roc_auc_score
+
+from model import load, make_features, make_model
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--data", required=True)
+    parser.add_argument("--model", required=True)
+    args = parser.parse_args()
+
+    patients, conditions = load(args.data)
+    known = patients["outcome_5y"].isin(["yes", "no"])
+    features = make_features(patients, conditions)
+    model = make_model().fit(features[known], patients["outcome_5y"][known] == "yes")
+    os.makedirs(args.model, exist_ok=True)
+    joblib.dump(model, os.path.join(args.model, "model.joblib"))
+
+    patients, conditions = load(f"{args.data}/validation")
+    labels = pd.read_csv(f"{args.data}/validation/labels.csv", dtype={"id": str}).set_index("id")["label"]
+    chance = model.predict_proba(make_features(patients, conditions))[:, 1]
+    print("validation AUC", round(roc_auc_score(labels.loc[patients["id"]], chance), 3))
+
+
+if __name__ == "__main__":
+    main()

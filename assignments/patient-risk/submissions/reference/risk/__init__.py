@@ -1,0 +1,1 @@
+"""Five-year risk of patients with fatty liver: hospital exports in, probabilities and clean notes out."""
