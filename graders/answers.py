@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from graders.statistics import Bools, Floats, Ints
+from graders.ranking import Bools, Floats, Ints
 from harness.errors import InfraError
 from harness.model import AnswerKey
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from graders import strict_csv
 from graders.answers import Ids
-from graders.statistics import Bools, Floats, Ints
+from graders.ranking import Bools, Floats, Ints
 from graders.violations import (
     EXAMPLES,
     FILE,

@@ -13,7 +13,17 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from harness.errors import SpecError, UsageError
-from harness.model import Assignment, Criterion, DatasetRef, ExtraStage, Frozen, Grader, Limits, Params
+from harness.model import (
+    Assignment,
+    Criterion,
+    DatasetRef,
+    ExtraStage,
+    Frozen,
+    Grader,
+    Limits,
+    Metric,
+    Params,
+)
 
 SPEC = "assignment.yaml"
 
@@ -36,7 +46,7 @@ def load(folder: Path, graders: Mapping[str, Grader[Any]]) -> Assignment:
         if criterion.id in seen:
             raise SpecError(f"{path}: rubric.{criterion.id}: this id stands there twice")
         seen.add(criterion.id)
-        params_of(criterion, graders, where=str(path))
+        params_of(criterion, graders, metric=assignment.metric, where=str(path))
         _needs_are_run(criterion, graders, assignment, where=str(path))
     for role in ("baseline", "reference"):
         if not (folder / assignment.anchors.get(role, "?")).is_dir():
@@ -47,8 +57,13 @@ def load(folder: Path, graders: Mapping[str, Grader[Any]]) -> Assignment:
     return assignment
 
 
-def params_of(criterion: Criterion, graders: Mapping[str, Grader[Any]], *, where: str = "") -> Params:
+def params_of(
+    criterion: Criterion, graders: Mapping[str, Grader[Any]], *, metric: Metric, where: str = ""
+) -> Params:
     """The criterion's parameters as its grader's own type.
+
+    The assignment's ``metric`` is told to every grader that has a parameter of that name, so that all of
+    them speak of the same one; a criterion cannot choose another.
 
     Raises:
         SpecError: no such grader, or a parameter it does not have or cannot take.
@@ -60,8 +75,11 @@ def params_of(criterion: Criterion, graders: Mapping[str, Grader[Any]], *, where
             f"{place}: no grader is called {criterion.grader!r}",
             hint=_nearest(criterion.grader, list(graders)),
         )
+    if "metric" in criterion.params:
+        raise SpecError(f"{place}.params.metric: the metric is the assignment's: write it at the top")
+    told = {"metric": metric.value} if "metric" in grader.params.model_fields else {}
     try:
-        params: Params = grader.params.model_validate_json(json.dumps(criterion.params))
+        params: Params = grader.params.model_validate_json(json.dumps(criterion.params | told))
     except ValidationError as error:
         raise SpecError(f"{place}.params: {_first(error)}", hint=_known(grader)) from error
     return params

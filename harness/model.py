@@ -39,6 +39,23 @@ class Track(StrEnum):
     SERVICE = "service"
 
 
+class Metric(StrEnum):
+    """What the predictions of an assignment are ranked by. Both are areas within 0..1, larger is better."""
+
+    ROC_AUC = "roc_auc"
+    AVERAGE_PRECISION = "average_precision"
+
+    @property
+    def label(self) -> str:
+        """The metric in a sentence, after "an"."""
+        return "AUC" if self is Metric.ROC_AUC else "average precision"
+
+    @property
+    def key(self) -> str:
+        """The metric in the name of a measure."""
+        return "auc" if self is Metric.ROC_AUC else self.value
+
+
 class Limits(Frozen):
     """What one stage may use. All of it is enforced from outside the container."""
 
@@ -89,6 +106,7 @@ class Assignment(Frozen):
     version: int = Field(ge=1)
     tracks: tuple[Track, ...]
     dataset: DatasetRef
+    metric: Metric = Metric.ROC_AUC
     anchors: dict[str, str]  # "baseline" and "reference" -> folders under submissions/
     limits: dict[str, Limits] = {}
     stages: tuple[ExtraStage, ...] = ()  # what is run beyond train, predict and the tests

@@ -13,23 +13,46 @@ from pydantic import Field
 
 from graders import answers, predictions
 from graders.answers import HINT
-from graders.statistics import NAIVE_AUC, Z95, Comparison, Ranking, compare, hanley_mcneil_se, ramp
+from graders.ranking import Ranking
+from graders.standing import sentence_case
+from graders.statistics import Z95, Comparison, compare, hanley_mcneil_se, ramp
 from graders.violations import PredictionsError, shown
 from harness.errors import InfraError
-from harness.model import AnswerKey, Chart, Claims, Evidence, Finding, Grader, Params, Place, Score, Severity
+from harness.model import (
+    AnswerKey,
+    Chart,
+    Claims,
+    Evidence,
+    Finding,
+    Grader,
+    Metric,
+    Params,
+    Place,
+    Score,
+    Severity,
+)
 
 STAGE = "predict"
 TOML = "submission.toml"
-SYNONYMS = frozenset(
-    {"rocauc", "auc", "auroc", "aucroc", "rocaucscore", "areaundertheroccurve", "areaunderroc"}
-)
+SYNONYMS = {
+    Metric.ROC_AUC: frozenset(
+        {"rocauc", "auc", "auroc", "aucroc", "rocaucscore", "areaundertheroccurve", "areaunderroc"}
+    ),
+    Metric.AVERAGE_PRECISION: frozenset(
+        {"averageprecision", "averageprecisionscore", "ap", "auprc", "prauc", "aucpr", "aupr"}
+    ),
+}
 FULL_Z, ZERO_Z = 2.0, 4.0
 MOST_ROUNDING = 0.005  # a claim is expected to have two decimals; fewer do not widen what counts as true
 
 
 class ClaimsParams(Params):
-    """``claim_rows``: on how many rows a candidate can have measured: the public validation set."""
+    """``claim_rows``: on how many rows a candidate can have measured: the public validation set.
 
+    ``metric``: the assignment's; a claim that names another is none.
+    """
+
+    metric: Metric = Metric.ROC_AUC
     claim_rows: int = Field(default=500, ge=20)
 
 
@@ -37,7 +60,7 @@ class ClaimsParams(Params):
 class Claim:
     """A usable claim: an area, half a unit of its last digit, and what was understood."""
 
-    auc: float
+    area: float
     rounding: float
     note: str = ""
 
@@ -46,31 +69,42 @@ def grade(evidence: Evidence, key: AnswerKey, params: ClaimsParams) -> Score:
     """The claim of submission.toml against the area on natural rows."""
     sealed = answers.read(key)
     claims = evidence.submission.settings.claims
-    read = _claim(claims)
+    read = _claim(claims, params.metric)
     if isinstance(read, str):
-        return _no_claim(read)
+        return _no_claim(read, params.metric)
     try:
         predicted = predictions.read(evidence, STAGE, sealed.ids)
     except PredictionsError as error:
         return error.score()
     rows = sealed.of("natural")
     try:
-        measured = compare(ranking := Ranking(sealed.label[rows], predicted[rows]))
+        ranking = Ranking(sealed.label[rows], predicted[rows])
+        measured = compare(ranking, metric=params.metric)
     except ValueError as error:
         raise InfraError(f"the answer key cannot grade natural rows: {error}", hint=HINT) from error
+    return _score(read, measured, _claim_se(read, ranking, measured, params), params)
+
+
+def _claim_se(claim: Claim, ranking: Ranking, measured: Comparison, params: ClaimsParams) -> float:
+    """The standard error of a claim measured on ``claim_rows`` rows like ours.
+
+    For a ROC area by its size alone (Hanley & McNeil). For average precision no such formula holds, so the
+    error measured here is carried over by the square root of the rows.
+    """
+    if params.metric is Metric.AVERAGE_PRECISION:
+        return measured.se() * math.sqrt(ranking.labels.size / params.claim_rows)
     rate = ranking.positives / ranking.labels.size
-    claim_se = hanley_mcneil_se(read.auc, params.claim_rows * rate, params.claim_rows * (1.0 - rate))
-    return _score(read, measured, claim_se, params)
+    return hanley_mcneil_se(claim.area, params.claim_rows * rate, params.claim_rows * (1.0 - rate))
 
 
-def _claim(claims: Claims) -> Claim | str:
+def _claim(claims: Claims, wanted: Metric = Metric.ROC_AUC) -> Claim | str:
     """The claim, or why it is none."""
     if claims.value is None:
         return "Nothing was claimed."
     metric = "".join(c for c in claims.metric.lower() if c.isalpha())
-    if metric not in SYNONYMS:
+    if metric not in SYNONYMS[wanted]:
         named = shown(claims.metric) if claims.metric else "no metric"
-        return f"The claim names {named}; the assignment's metric is roc_auc."
+        return f"The claim names {named}; the assignment's metric is {wanted.value}."
     value, note = claims.value, ""
     if math.isfinite(value) and 1.0 < value <= 100.0:
         value, note = value / 100.0, f" ({claims.value:g} was read as a percentage)"
@@ -81,21 +115,22 @@ def _claim(claims: Claims) -> Claim | str:
 
 
 def _score(claim: Claim, measured: Comparison, claim_se: float, params: ClaimsParams) -> Score:
-    auc, se = float(measured.aucs[0]), measured.se()
+    area, se = float(measured.areas[0]), measured.se()
     both = math.hypot(se, claim_se)
-    if auc - Z95 * se <= NAIVE_AUC:
-        return _nothing_to_claim(auc, se)
-    z = _z(claim, auc, both)
+    if area - Z95 * se <= measured.chance:
+        return _nothing_to_claim(area, se)
+    z = _z(claim, area, both)
     value = _value(z)
-    ends = sorted(_value(_z(claim, a, both)) for a in (auc - Z95 * se, auc, auc + Z95 * se))
-    way = "more" if claim.auc > auc else "less"
+    ends = sorted(_value(_z(claim, a, both)) for a in (area - Z95 * se, area, area + Z95 * se))
+    way = "more" if claim.area > area else "less"
     gap = (
-        f"Claimed {claim.auc:.4g}{claim.note}, measured {auc:.4f} on fresh rows: "
-        f"{abs(claim.auc - auc):.4f} {way} than measured, {z:.1f} standard errors"
+        f"{sentence_case(params.metric.label)}: claimed {claim.area:.4g}{claim.note}, "
+        f"measured {area:.4f} on fresh rows: "
+        f"{abs(claim.area - area):.4f} {way} than measured, {z:.1f} standard errors"
     )
     findings: tuple[Finding, ...] = ()
     if value < 1.0:
-        high = claim.auc > auc
+        high = claim.area > area
         fix = (
             "evaluate on rows that no step has seen: split first; leave out what is known only afterwards"
             if high
@@ -110,15 +145,21 @@ def _score(claim: Claim, measured: Comparison, claim_se: float, params: ClaimsPa
         interval=(ends[0], ends[-1]),
         earn_back="" if value == 1.0 else findings[0].fix,
         findings=findings,
-        measures={"claimed": claim.auc, "measured": auc, "gap": claim.auc - auc, "z": z, "measured_se": se}
+        measures={
+            "claimed": claim.area,
+            "measured": area,
+            "gap": claim.area - area,
+            "z": z,
+            "measured_se": se,
+        }
         | {"claim_se": claim_se},
-        charts=(_chart(claim, auc, se, claim_se),),
+        charts=(_chart(claim, area, se, claim_se, params.metric),),
     )
 
 
-def _z(claim: Claim, auc: float, se: float) -> float:
+def _z(claim: Claim, area: float, se: float) -> float:
     """How many standard errors lie between them, less what rounding explains."""
-    gap = max(0.0, abs(claim.auc - auc) - claim.rounding)
+    gap = max(0.0, abs(claim.area - area) - claim.rounding)
     return min(99.0, gap / max(se, 1e-9))
 
 
@@ -132,20 +173,23 @@ def _verdict(value: float) -> str:
     return "That is more than chance explains." if value == 0.0 else "Chance may explain a part of it."
 
 
-def _nothing_to_claim(auc: float, se: float) -> Score:
+def _nothing_to_claim(area: float, se: float) -> Score:
     """A constant that is claimed to be one is true, and took no measuring."""
-    why = f"The predictions rank no better than chance ({auc:.4f}, standard error {se:.4f})."
+    why = f"The predictions rank no better than chance ({area:.4f}, standard error {se:.4f})."
     act = "first a model that beats chance on unseen rows, then what it reaches"
     finding = Finding(
         what=why, place=Place(file=TOML, stage=STAGE), severity=Severity.MAJOR, fix=act, rule="no-model"
     )
     return Score.graded(
-        0.0, why, earn_back=act, findings=(finding,), measures={"measured": auc, "measured_se": se}
+        0.0, why, earn_back=act, findings=(finding,), measures={"measured": area, "measured_se": se}
     )
 
 
-def _no_claim(why: str) -> Score:
-    act = 'say what the model reaches on unseen rows: [claims] metric = "roc_auc", value = 0.84, how = "..."'
+def _no_claim(why: str, metric: Metric) -> Score:
+    act = (
+        f'say what the model reaches on unseen rows: [claims] metric = "{metric.value}", '
+        'value = 0.84, how = "..."'
+    )
     return Score.missing(
         why,
         earn_back=act,
@@ -155,12 +199,12 @@ def _no_claim(why: str) -> Score:
     )
 
 
-def _chart(claim: Claim, auc: float, se: float, claim_se: float) -> Chart:
-    both = ((claim.auc, claim_se), (auc, se))
+def _chart(claim: Claim, area: float, se: float, claim_se: float, metric: Metric) -> Chart:
+    both = ((claim.area, claim_se), (area, se))
     return Chart(
         kind="intervals",
         title="Claimed and measured",
-        y_label="AUC",
+        y_label=metric.label,
         x=("claimed", "measured"),
         y=tuple(round(a, 5) for a, _ in both),
         low=tuple(round(max(0.0, a - Z95 * s), 5) for a, s in both),

@@ -25,7 +25,7 @@ WORDS = (
     (("ids", "identifier"), "identifiers carry no information: do not let the model see them"),
 )
 BY_RULE = {
-    "equal": "the same customer written another way should get the same prediction: normalise the form first",
+    "equal": "the same facts written another way should get the same prediction: normalise the form first",
     "higher": "check the sign of what the model learned against what the business knows",
     "lower": "check the sign of what the model learned against what the business knows",
     "finite": "every row needs an answer, also the odd ones",

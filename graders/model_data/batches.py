@@ -9,7 +9,7 @@ import numpy as np
 from graders import predictions
 from graders.answers import Ids
 from graders.model_data.ruler import Ruler
-from graders.statistics import Floats
+from graders.ranking import Floats
 from graders.violations import EXAMPLES, PredictionsError
 from harness.model import Ended, Evidence
 

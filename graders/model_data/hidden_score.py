@@ -1,12 +1,12 @@
-"""A1: the area under the ROC curve on fresh natural rows, between chance, baseline, reference and best."""
+"""A1: the assignment's metric on fresh natural rows, between chance, baseline, reference and best."""
 
 from __future__ import annotations
 
 from graders import answers, predictions, standing
 from graders.standing import BASELINE, REFERENCE, Standing, StandingParams
-from graders.statistics import BASELINE_AT, BEST_AT, NAIVE_AT, NAIVE_AUC, REFERENCE_AT
+from graders.statistics import BASELINE_AT, BEST_AT, NAIVE_AT, REFERENCE_AT
 from graders.violations import FILE, PredictionsError
-from harness.model import AnswerKey, Chart, Evidence, Grader, Score
+from harness.model import AnswerKey, Chart, Evidence, Grader, Metric, Score
 
 STAGE = "predict"
 CURVE_POINTS = 80
@@ -24,7 +24,7 @@ def grade(evidence: Evidence, key: AnswerKey, params: HiddenScoreParams) -> Scor
         predicted = predictions.read(evidence, STAGE, sealed.ids)
     except PredictionsError as error:
         return error.score()
-    stood = standing.stand(sealed, predicted, "natural", headroom=params.headroom)
+    stood = standing.stand(sealed, predicted, "natural", params)
     return Score.graded(
         stood.place.value,
         _reason(stood),
@@ -33,11 +33,12 @@ def grade(evidence: Evidence, key: AnswerKey, params: HiddenScoreParams) -> Scor
         findings=stood.findings(STAGE, FILE, "cross-validate features and models; see what the errors share"),
         measures=stood.measures
         | {
+            "auc": stood.candidate.auc,
             "average_precision": stood.candidate.average_precision,
             "log_loss": stood.candidate.log_loss,
             "brier": stood.candidate.brier,
         },
-        charts=(_scale(stood), _roc(stood), _calibration(stood)),
+        charts=(_scale(stood), _curve(stood), _calibration(stood)),
     )
 
 
@@ -60,39 +61,51 @@ def _earn_back(stood: Standing) -> str:
     if stood.inverted:
         return "predict the probability of the positive class, not of the other one"
     target = next(
-        auc
-        for at, auc in (
-            (BASELINE_AT, stood.auc(BASELINE)),
-            (REFERENCE_AT, stood.auc(REFERENCE)),
+        area
+        for at, area in (
+            (BASELINE_AT, stood.area(BASELINE)),
+            (REFERENCE_AT, stood.area(REFERENCE)),
             (2.0, stood.place.best),
         )
         if stood.place.value < at
     )
-    return f"an AUC above {target:.3f} on fresh rows earns the next part"
+    return f"an {stood.metric.label} above {target:.3f} on fresh rows earns the next part"
 
 
 def _scale(stood: Standing) -> Chart:
-    at = (NAIVE_AUC, stood.auc(BASELINE), stood.auc(REFERENCE), stood.place.best)
+    at = (stood.comparison.chance, stood.area(BASELINE), stood.area(REFERENCE), stood.place.best)
     return Chart(
         kind="scale",
         title="Where the model stands",
         x=tuple(f"{n} {a:.3f}" for n, a in zip(("chance", "baseline", "reference", "best"), at, strict=True)),
         y=(stood.place.value,),
         low=(NAIVE_AT, BASELINE_AT, REFERENCE_AT, BEST_AT),
-        caption=f"The marker is this submission, AUC {stood.auc():.3f}; all are measured on the same rows.",
+        caption=f"The marker is this submission, {stood.metric.label} {stood.area():.3f}; "
+        "all are measured on the same rows.",
     )
 
 
-def _roc(stood: Standing) -> Chart:
-    alarms, hits = stood.candidate.curve(CURVE_POINTS)
+def _curve(stood: Standing) -> Chart:
+    """The curve whose area the metric is."""
+    if stood.metric is Metric.ROC_AUC:
+        title, labels = "ROC curve on hidden rows", ("false positive rate", "true positive rate")
+        along, up = stood.candidate.curve(CURVE_POINTS)
+        caption = "The nearer to the upper left corner, the better the ranking; the diagonal is chance."
+    else:
+        title, labels = "Precision and recall on hidden rows", ("recall", "precision")
+        along, up = stood.candidate.precision_curve(CURVE_POINTS)
+        caption = (
+            "Of the rows ranked highest, the share that is positive, as more of all positives are found; "
+            f"chance stays at {stood.comparison.chance:.3f}."
+        )
     return Chart(
         kind="line",
-        title="ROC curve on hidden rows",
-        x_label="false positive rate",
-        y_label="true positive rate",
-        x=tuple(round(float(a), 5) for a in alarms),
-        y=tuple(round(float(h), 5) for h in hits),
-        caption="The nearer to the upper left corner, the better the ranking; the diagonal is chance.",
+        title=title,
+        x_label=labels[0],
+        y_label=labels[1],
+        x=tuple(round(float(a), 5) for a in along),
+        y=tuple(round(float(u), 5) for u in up),
+        caption=caption,
     )
 
 

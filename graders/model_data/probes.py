@@ -1,4 +1,4 @@
-"""A3: the same customer written another way gets the same prediction; what should move it, moves it."""
+"""A3: the same facts written another way get the same prediction; what should move it, moves it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from graders import answers, predictions, standing
 from graders.answers import Answers, Pairs
 from graders.model_data import advice, batches
 from graders.model_data.ruler import Ruler
+from graders.ranking import Floats, Ints
 from graders.standing import StandingParams
-from graders.statistics import BASELINE_AT, Z95, Floats, Ints, normal_cdf, ramp
+from graders.statistics import BASELINE_AT, Z95, normal_cdf, ramp
 from graders.violations import FILE, PredictionsError
 from harness.errors import InfraError
 from harness.model import AnswerKey, Chart, Evidence, Finding, Grader, Place, Score, Severity
@@ -63,7 +64,7 @@ def grade(evidence: Evidence, key: AnswerKey, params: ProbesParams) -> Score:
         return error.score()
     if not sealed.pairs:
         raise InfraError("the answer key has no probe rows", hint=answers.HINT)
-    stood = standing.stand(sealed, predicted, "natural", headroom=params.headroom)
+    stood = standing.stand(sealed, predicted, "natural", params)
     skill = min(1.0, stood.place.value / BASELINE_AT)
     natural = sealed.of("natural")
     ruler = Ruler(predicted[natural], sealed.reference[natural])
@@ -180,12 +181,14 @@ def _score(outcomes: list[Outcome], skill: float, params: ProbesParams) -> Score
         reason += "; not: " + ", ".join(f"{o.probe} ({o.value:.2f})" for o in lost)
     reason += "."
     if skill < 1.0:
+        metric = params.metric.label
         told = (
-            f"invariance counts in a model that predicts: times {skill:.2f}, the AUC against the baseline's"
+            f"invariance counts in a model that predicts: times {skill:.2f}, "
+            f"the {metric} against the baseline's"
         )
         reason += f" But {told}."
         where = Place(file=FILE, stage=STAGE)
-        fix = "reach the baseline's AUC: predictions that ignore the rows are invariant too"
+        fix = f"reach the baseline's {metric}: predictions that ignore the rows are invariant too"
         findings.append(Finding(what=told, place=where, severity=Severity.MAJOR, fix=fix, rule="no-skill"))
     return Score.graded(
         value,

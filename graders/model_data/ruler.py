@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from graders.statistics import Floats
+from graders.ranking import Floats
 
 
 class Ruler:

@@ -25,8 +25,8 @@ def grade(evidence: Evidence, key: AnswerKey, params: StressedScoreParams) -> Sc
         predicted = predictions.read(evidence, STAGE, sealed.ids)
     except PredictionsError as error:
         return error.score()
-    natural = standing.stand(sealed, predicted, "natural", headroom=params.headroom)
-    stressed = standing.stand(sealed, predicted, "stressed", headroom=params.headroom)
+    natural = standing.stand(sealed, predicted, "natural", params)
+    stressed = standing.stand(sealed, predicted, "stressed", params)
     return Score.graded(
         stressed.place.value,
         _reason(natural, stressed),
@@ -35,18 +35,19 @@ def grade(evidence: Evidence, key: AnswerKey, params: StressedScoreParams) -> Sc
         findings=stressed.findings(STAGE, FILE, FIX),
         measures=stressed.measures
         | {
-            "natural_auc": natural.auc(),
-            "drop": natural.auc() - stressed.auc(),
-            "reference_drop": natural.auc(REFERENCE) - stressed.auc(REFERENCE),
+            f"natural_{natural.metric.key}": natural.area(),
+            "drop": natural.area() - stressed.area(),
+            "reference_drop": natural.area(REFERENCE) - stressed.area(REFERENCE),
         },
         charts=(_chart(natural, stressed),),
     )
 
 
 def _reason(natural: Standing, stressed: Standing) -> str:
-    drop = natural.auc() - stressed.auc()
-    reference_drop = natural.auc(REFERENCE) - stressed.auc(REFERENCE)
-    told = f"Messier rows cost {drop:.4f} of AUC; they cost the reference {reference_drop:.4f}."
+    drop = natural.area() - stressed.area()
+    reference_drop = natural.area(REFERENCE) - stressed.area(REFERENCE)
+    metric = natural.metric.label
+    told = f"Messier rows cost {drop:.4f} of {metric}; they cost the reference {reference_drop:.4f}."
     if stressed.inverted:
         told += " The predictions look inverted."
     elif stressed.place.value >= REFERENCE_AT:
@@ -56,18 +57,18 @@ def _reason(natural: Standing, stressed: Standing) -> str:
 
 def _chart(natural: Standing, stressed: Standing) -> Chart:
     bars = [
-        (f"{name}, {stood.on}", stood.auc(model), Z95 * stood.comparison.se(model))
+        (f"{name}, {stood.on}", stood.area(model), Z95 * stood.comparison.se(model))
         for name, model in (("candidate", CANDIDATE), ("baseline", BASELINE), ("reference", REFERENCE))
         for stood in (natural, stressed)
     ]
     return Chart(
         kind="intervals",
         title="Natural rows and messier rows",
-        y_label="AUC",
+        y_label=natural.metric.label,
         x=tuple(name for name, _, _ in bars),
-        y=tuple(round(auc, 5) for _, auc, _ in bars),
-        low=tuple(round(max(0.0, auc - half), 5) for _, auc, half in bars),
-        high=tuple(round(min(1.0, auc + half), 5) for _, auc, half in bars),
+        y=tuple(round(area, 5) for _, area, _ in bars),
+        low=tuple(round(max(0.0, area - half), 5) for _, area, half in bars),
+        high=tuple(round(min(1.0, area + half), 5) for _, area, half in bars),
         caption="Whiskers are 95 % intervals; a robust model falls no further than the reference does.",
     )
 

@@ -13,7 +13,7 @@ MOST_QUESTIONS = 6
 BY_GRADER = {
     "hidden_score": "What would you try next to rank new customers better? How would you know it helped?",
     "stressed_score": "Next month's file is messier than this one. What breaks first, and who notices?",
-    "probes": "The same customer, written differently, scores differently. Where in your code does it start?",
+    "probes": "The same facts, written differently, score differently. Where in your code does it start?",
     "structure": "Someone else takes this over on Monday. Which part would you rewrite first, and into what?",
     "defects": "Which of these lines worries you most in production, and why is it there?",
     "tests_run": "Which bug in your pipeline would your tests catch, and which one would pass them?",

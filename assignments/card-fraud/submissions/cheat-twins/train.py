@@ -1,0 +1,1 @@
+print("rates were read off the log by hand")

@@ -1,0 +1,1 @@
+"""Which card payments are fraud: gateway exports in, probabilities out."""
