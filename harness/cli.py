@@ -13,11 +13,11 @@ import typer
 from typer.exceptions import TyperException
 
 from harness import __version__
+from harness.commands import candidates
+from harness.commands.ground import AssignmentOption, bench_of, stderr
 from harness.errors import TakehomeError, UsageError
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from harness.exam import Bench
     from harness.model import Scorecard
 
@@ -38,10 +38,6 @@ app = typer.Typer(
 
 UNGRADED, BELOW_BAR, INTERRUPTED = 4, 5, 130
 
-AssignmentOption = Annotated[
-    str, typer.Option("--assignment", "-a", help="Slug of the assignment, or its folder.", show_default=False)
-]
-
 
 def main() -> None:
     """Run the command line and exit with its contract's code."""
@@ -51,10 +47,9 @@ def main() -> None:
     except TakehomeError as error:
         from harness.progress import show_error
 
-        show_error(_stderr(), error)
+        show_error(stderr(), error)
         code = error.exit_code
     except KeyboardInterrupt:
-        _stderr().print("interrupted: containers were removed; the same command goes on where it stopped")
         code = INTERRUPTED
     except typer.Exit as stop:
         code = stop.exit_code
@@ -62,8 +57,11 @@ def main() -> None:
         from harness.progress import show_error
 
         mistake = UsageError(error.format_message(), hint="takehome --help, or takehome COMMAND --help")
-        show_error(_stderr(), mistake)
+        show_error(stderr(), mistake)
         code = mistake.exit_code
+    if code == INTERRUPTED:  # typer answers Ctrl-C inside a command with this code, and says nothing
+        told = "containers and half-made folders were removed; a grading goes on where it stopped"
+        stderr().print(f"interrupted: {told}", soft_wrap=True)
     sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -101,6 +99,7 @@ def grade(
     runs: Annotated[Path | None, typer.Option(help="Where run folders go. [default: runs/]")] = None,
     runtime: Annotated[str, typer.Option(help="Container runtime, e.g. runsc (gVisor).")] = "",
     bar: Annotated[float | None, typer.Option(help="Exit 5 when the total is below this.")] = None,
+    candidate: Annotated[str, typer.Option(help="Grade against the edition this candidate was handed.")] = "",
     fresh: Annotated[bool, typer.Option("--fresh", help="Run again even if graded before.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the whole scorecard on stdout.")] = False,
 ) -> None:
@@ -112,6 +111,8 @@ def grade(
 
       takehome grade solution.ipynb -a telco-churn --bar 60 --json > card.json
 
+      takehome grade jane.zip -a telco-churn --candidate jane-doe-17
+
       takehome grade https://example.com/team/churn.git --ref v1 -a telco-churn
     """
     from harness import pipeline
@@ -120,9 +121,10 @@ def grade(
     from harness.report.safe import terminal
     from harness.seal import head_of
 
-    console = _stderr()
-    bench = _bench(assignment, runs)
+    console = stderr()
+    bench = bench_of(assignment, runs)
     check_source(source, ref)
+    bench = _of_candidate(bench, candidate) if candidate else bench
     with (
         pipeline.sandbox_of(runtime=runtime) as sandbox,
         Progress(
@@ -155,10 +157,10 @@ def judge(
     from harness.store import read_run
     from harness.track import publish
 
-    console = _stderr()
+    console = stderr()
     code = 0
     for run in runs:
-        bench = _bench(assignment or read_run(run)["assignment"], None)
+        bench = bench_of(assignment or read_run(run)["assignment"])
         old, new = pipeline.regrade(run, bench)
         same = old == new
         if not same and not dry_run:
@@ -188,7 +190,7 @@ def verify(
     from harness import seal
     from harness.report.safe import terminal as visible
 
-    console = _stderr()
+    console = stderr()
     broken = False
     for run in runs:
         told = seal.verify(run)
@@ -197,6 +199,9 @@ def verify(
         typer.echo(json.dumps({"run": str(run), "head": seal.head_of(run), "sound": not told}))
         broken = broken or bool(told)
     raise typer.Exit(3 if broken else 0)
+
+
+candidates.register(app)
 
 
 @app.command()
@@ -211,19 +216,20 @@ def doctor() -> None:
     from harness.store import Places
 
     checks = examine(Places.find())
-    show_checks(_stderr(), checks)
+    show_checks(stderr(), checks)
     raise typer.Exit(3 if any(check.state is State.MISSING for check in checks) else 0)
 
 
-def _bench(assignment: str, runs: Path | None) -> Bench:
-    from graders import REGISTRY
-    from harness.assignment import find, load
-    from harness.exam import Bench
-    from harness.store import Places
+def _of_candidate(bench: Bench, candidate: str) -> Bench:
+    """The edition that the candidate was handed; what is doubtful about that is said on stderr."""
+    from harness.dataset import open_edition
+    from harness.handout import differences, handout_key, personal
 
-    places = Places.find(runs=runs)
-    folder = find(assignment, places.root / "assignments")
-    return Bench(assignment=load(folder, REGISTRY), folder=folder, graders=REGISTRY, places=places)
+    mine = personal(bench, candidate, handout_key(bench.places, make=False))
+    doubt = differences(mine, open_edition(mine.assignment.dataset, mine.places).name)
+    if doubt:
+        stderr().print(f"! {doubt}", style="yellow", soft_wrap=True, markup=False)
+    return mine
 
 
 def _exit_code(card: Scorecard, bar: float | None) -> int:
@@ -250,12 +256,6 @@ def _differences(old: Scorecard, new: Scorecard) -> list[str]:
 
 def _interrupt(*_: object) -> None:
     raise KeyboardInterrupt
-
-
-def _stderr() -> Console:
-    from rich.console import Console
-
-    return Console(stderr=True, highlight=False)
 
 
 logging.getLogger("harness").addHandler(logging.NullHandler())

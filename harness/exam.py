@@ -32,6 +32,7 @@ class Bench:
     folder: Path
     graders: Mapping[str, Grader[Any]]
     places: Places
+    candidate: str = ""  # whose personal edition it is; nobody's when empty
 
     @property
     def spec_digest(self) -> str:

@@ -88,7 +88,8 @@ class DatasetRef(Frozen):
     """Which generated data, and which edition of it."""
 
     name: str = Field(pattern=r"^[a-z][a-z0-9-]{2,40}$")
-    seed: int = Field(ge=0, lt=2**32)
+    seed: int = Field(ge=0, lt=2**63)
+    label: str = Field(default="", pattern=r"^([a-z0-9]{6,40})?$")  # names the edition where a seed must not
 
 
 class ExtraStage(StrEnum):
@@ -114,7 +115,12 @@ class Assignment(Frozen):
 
     def limits_for(self, stage: str) -> Limits:
         """The limits of a stage; a stage named ``predict-one`` falls back to ``predict``."""
-        return self.limits.get(stage) or self.limits.get(stage.split("-")[0]) or Limits()
+        return stage_limits(self.limits, stage)
+
+
+def stage_limits(limits: Mapping[str, Limits], stage: str) -> Limits:
+    """The limits of a stage among those that were set; a stage ``predict-one`` falls back to ``predict``."""
+    return limits.get(stage) or limits.get(stage.split("-")[0]) or Limits()
 
 
 # ----------------------------------------------------------------------------- what came

@@ -6,8 +6,6 @@ import contextlib
 import hashlib
 import json
 import logging
-import shutil
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,10 +13,8 @@ from pathlib import Path
 from typing import Protocol
 
 from harness import __version__
-from harness.collect import Ground, Watcher, collect, dockerfile_of
+from harness.collect import Ground, Watcher, collect, collect_packages
 from harness.dataset import open_key
-from harness.dockerfile import read as read_dockerfile
-from harness.environment import Named, Outcome, environment_for
 from harness.errors import InfraError
 from harness.exam import Bench, Exam, prepare
 from harness.intake import intake, moved
@@ -26,7 +22,7 @@ from harness.journal import NAME as JOURNAL
 from harness.journal import Journal
 from harness.judge import judge
 from harness.logs import logged
-from harness.model import Ended, Evidence, Sandbox, Scorecard, StageResult, Submission, Trust
+from harness.model import Evidence, Sandbox, Scorecard, Submission
 from harness.report import render
 from harness.sandbox import DockerSandbox, Engine, Twice, reap, scratch_folder
 from harness.seal import is_sealed, seal
@@ -145,11 +141,22 @@ class _Grading:
 
     def _collect_and_judge(self, submission: Submission, work: Path) -> Scorecard:
         log.info("grading %s", submission.digest)
-        packages, environment = _environment(
-            submission, self.bench, self.sandbox, self.watcher, work / "evidence" / "environment"
+        packages, environment = collect_packages(
+            submission,
+            self.bench.places.root / "docker" / "candidate.lock",
+            scratch_folder() / "environments",
+            architecture=self.sandbox.identity()["architecture"],
+            into=work / "evidence" / "environment",
+            watcher=self.watcher,
         )
         evidence = collect(
-            Ground(submission, self.exam.edition.public, self.bench.assignment, packages),
+            Ground(
+                submission,
+                self.exam.edition.public,
+                self.bench.assignment,
+                packages,
+                draw=self.bench.assignment.dataset.seed,
+            ),
             self.sandbox,
             into=work / "evidence",
             watcher=self.watcher,
@@ -168,45 +175,13 @@ class _Grading:
             "assignment": self.bench.assignment.slug,
             "dataset": self.bench.assignment.dataset.name,
             "edition": self.exam.edition.name,
+            **({"candidate": self.bench.candidate} if self.bench.candidate else {}),
             "answer_key": self.exam.key.name,
             "started": started,
             "finished": datetime.now(UTC).isoformat(),
             "harness": __version__,
         }
         write_text(work / "run.json", json.dumps(facts, indent=1) + "\n")
-
-
-def _environment(
-    submission: Submission, bench: Bench, sandbox: Sandbox, watcher: Watcher, into: Path
-) -> tuple[Path | None, StageResult]:
-    """What the submission needs beyond the image, as a folder; and how getting it went."""
-    watcher.started("environment")
-    started = time.monotonic()
-    shutil.rmtree(into, ignore_errors=True)  # half of what a killed run wrote
-    lock = bench.places.root / "docker" / "candidate.lock"
-    shelf = scratch_folder() / "environments"
-    architecture = sandbox.identity()["architecture"]
-    found = environment_for(submission.root, lock, shelf, architecture=architecture, named=_named(submission))
-    write_text(into / "environment.json", found.record.model_dump_json(indent=1) + "\n")
-    failed = found.record.outcome is Outcome.FAILED
-    result = StageResult(
-        stage="environment",
-        ended=Ended.FAILED if failed else Ended.FINISHED,  # what follows runs all the same: it may suffice
-        reason=found.record.reason if failed else "; ".join(found.remarks)[:2000],
-        writer=Trust.HOST,
-        seconds=round(time.monotonic() - started, 3),
-        files=("environment.json",),
-    )
-    watcher.ended(result)
-    return found.folder, result
-
-
-def _named(submission: Submission) -> Named | None:
-    """The packages that the Dockerfile's command lines ask for; requirements.txt is found without it."""
-    if not (name := dockerfile_of(submission)):
-        return None
-    wanted = read_dockerfile((submission.root / name).read_bytes(), file=name).wanted()
-    return Named(wanted.requirements, wanted.files, name)
 
 
 def _bring_up_to_date(run: Path, bench: Bench) -> None:

@@ -1,6 +1,7 @@
 """Submission -> Evidence. The only step that runs candidate code; it cannot be given an answer key."""
 
 from harness.collect.collect import Watcher, collect, collect_predictions
-from harness.collect.stages import Ground, dockerfile_of
+from harness.collect.packages import collect_packages
+from harness.collect.stages import Ground
 
-__all__ = ["Ground", "Watcher", "collect", "collect_predictions", "dockerfile_of"]
+__all__ = ["Ground", "Watcher", "collect", "collect_packages", "collect_predictions"]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from harness.collect.commands import DATA, INPUT, KEPT, MODEL, OUTPUT, RUNNER, argv_of, environment
 from harness.errors import SubmissionError
 from harness.model import (
     SABOTAGED_TESTS,
-    Assignment,
     ExtraStage,
+    Limits,
     Mount,
     PublicHalf,
     Stage,
@@ -43,14 +44,28 @@ ORDER = (
 )
 
 
+class Limited(Protocol):
+    """What an assignment says about running: an Assignment, or the public half of one."""
+
+    @property
+    def stages(self) -> tuple[ExtraStage, ...]:
+        """What is run beyond train, predict and the tests."""
+        ...
+
+    def limits_for(self, stage: str) -> Limits:
+        """What ``stage`` may use."""
+        ...
+
+
 @dataclass(frozen=True)
 class Ground:
     """What every stage of one submission stands on. It has no place for an answer key."""
 
     submission: Submission
     public: PublicHalf
-    assignment: Assignment
+    assignment: Limited
     packages: Path | None = None  # what the submission needs beyond the image
+    draw: int = 0  # the edition's: what is drawn at random cannot be known before
 
     @property
     def repository(self) -> Mount:
@@ -170,7 +185,7 @@ def test(name: str, ground: Ground, tree: Path, trained: Path) -> Stage:
 
 def mutants(ground: Ground) -> Stage:
     """Copies of their files with one small mistake each, or none; drawn for each submission and edition."""
-    seed = int(ground.submission.digest[:8], 16) ^ ground.assignment.dataset.seed
+    seed = int(ground.submission.digest[:8], 16) ^ ground.draw
     return _tool(MUTANTS, ground, keep=("mutants.json",), words=("--seed", str(seed)))
 
 
