@@ -1,7 +1,6 @@
 """Patient risk in one file: `python risk.py train|predict|deid ...`."""
 
 import argparse
-import re
 from pathlib import Path
 
 import joblib
