@@ -51,6 +51,10 @@ fix: $(STAMP) ## format and mend what can be mended
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
+.PHONY: certify
+certify: image ## is every assignment fit to hand out? controls, data, traps, as a table
+	@$(BIN)/takehome certify --all
+
 .PHONY: attacks
 attacks: image ## every attack fixture through the real pipeline, as a table
 	@$(BIN)/python -m tests.attacks

@@ -20,6 +20,7 @@ from harness.model import (
     ExtraStage,
     Frozen,
     Grader,
+    Level,
     Limits,
     Metric,
     Params,
@@ -48,6 +49,7 @@ def load(folder: Path, graders: Mapping[str, Grader[Any]]) -> Assignment:
         seen.add(criterion.id)
         params_of(criterion, graders, metric=assignment.metric, where=str(path))
         _needs_are_run(criterion, graders, assignment, where=str(path))
+    _check_levels(assignment, path)
     for role in ("baseline", "reference"):
         if not (folder / assignment.anchors.get(role, "?")).is_dir():
             raise SpecError(
@@ -55,6 +57,43 @@ def load(folder: Path, graders: Mapping[str, Grader[Any]]) -> Assignment:
                 hint=f"name a golden submission, e.g. {role}: submissions/{role}",
             )
     return assignment
+
+
+def at_level(assignment: Assignment, level: str) -> Assignment:
+    """The assignment as it is weighed for ``level``; an empty word leaves it as it is.
+
+    Raises:
+        UsageError: there is no such level, or this assignment has no weights for it.
+    """
+    if not level:
+        return assignment
+    has = [Level.SENIOR, *(each for each in Level if each in assignment.levels and each is not Level.SENIOR)]
+    if level not in [each.value for each in has]:
+        known = ", ".join(each.value for each in has)
+        raise UsageError(f"{assignment.slug} has no level {level!r}", hint=f"it has: {known}")
+    return assignment.at(Level(level))
+
+
+def _check_levels(assignment: Assignment, path: Path) -> None:
+    """Each level weighs every criterion, and its weights add up to 100."""
+    if assignment.level is not Level.SENIOR:
+        raise SpecError(f"{path}: level: it is chosen when grading", hint="remove it; takehome grade --level")
+    known = [c.id for c in assignment.rubric]
+    for level, weights in assignment.levels.items():
+        place = f"{path}: levels.{level.value}"
+        for name, weight in weights.items():
+            if name not in known:
+                raise SpecError(
+                    f"{place}.{name}: the rubric has no such criterion", hint=_nearest(name, known)
+                )
+            if not 0 < weight <= 100:
+                raise SpecError(f"{place}.{name}: a weight is above 0 and at most 100, not {weight:g}")
+        if absent := [name for name in known if name not in weights]:
+            raise SpecError(
+                f"{place}: no weight for {', '.join(absent)}", hint="a level weighs every criterion"
+            )
+        if (total := round(sum(weights.values()), 6)) != 100:
+            raise SpecError(f"{place}: the weights add up to {total:g}, not 100")
 
 
 def params_of(

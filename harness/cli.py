@@ -13,7 +13,7 @@ import typer
 from typer.exceptions import TyperException
 
 from harness import __version__
-from harness.commands import candidates
+from harness.commands import authoring, candidates
 from harness.commands.ground import AssignmentOption, bench_of, stderr
 from harness.errors import TakehomeError, UsageError
 
@@ -100,6 +100,7 @@ def grade(
     runtime: Annotated[str, typer.Option(help="Container runtime, e.g. runsc (gVisor).")] = "",
     bar: Annotated[float | None, typer.Option(help="Exit 5 when the total is below this.")] = None,
     candidate: Annotated[str, typer.Option(help="Grade against the edition this candidate was handed.")] = "",
+    level: Annotated[str, typer.Option(help="Weights for junior, mid or senior. [default: senior]")] = "",
     fresh: Annotated[bool, typer.Option("--fresh", help="Run again even if graded before.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the whole scorecard on stdout.")] = False,
 ) -> None:
@@ -122,7 +123,7 @@ def grade(
     from harness.seal import head_of
 
     console = stderr()
-    bench = bench_of(assignment, runs)
+    bench = bench_of(assignment, runs, level=level)
     check_source(source, ref)
     bench = _of_candidate(bench, candidate) if candidate else bench
     with (
@@ -160,7 +161,8 @@ def judge(
     console = stderr()
     code = 0
     for run in runs:
-        bench = bench_of(assignment or read_run(run)["assignment"])
+        facts = read_run(run)
+        bench = bench_of(assignment or facts["assignment"], level=facts.get("level", ""))
         old, new = pipeline.regrade(run, bench)
         same = old == new
         if not same and not dry_run:
@@ -202,6 +204,7 @@ def verify(
 
 
 candidates.register(app)
+authoring.register(app)
 
 
 @app.command()

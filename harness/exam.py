@@ -16,7 +16,7 @@ from harness.collect import Ground, Watcher, collect_predictions
 from harness.dataset import Edition, open_edition, open_key, seal_key
 from harness.errors import SpecError, SubmissionError
 from harness.intake import intake
-from harness.model import Assignment, Ended, Grader, Sandbox, StageResult
+from harness.model import Assignment, Ended, Grader, Level, Sandbox, StageResult
 from harness.store import Places, digest_of_folder, folder_being_made, key_of
 from harness.turn import turn
 
@@ -33,6 +33,12 @@ class Bench:
     graders: Mapping[str, Grader[Any]]
     places: Places
     candidate: str = ""  # whose personal edition it is; nobody's when empty
+
+    @property
+    def level(self) -> dict[str, str]:
+        """The level that the weights are for, as a fact to write down; none where the rubric's own count."""
+        level = self.assignment.level
+        return {} if level is Level.SENIOR else {"level": level.value}
 
     @property
     def spec_digest(self) -> str:

@@ -68,6 +68,14 @@ class Limits(Frozen):
     scratch_mb: int = Field(default=1024, ge=16, le=8192)
 
 
+class Level(StrEnum):
+    """For whom the criteria are weighed: the same leaves, other weights."""
+
+    JUNIOR = "junior"
+    MID = "mid"
+    SENIOR = "senior"
+
+
 class Criterion(Frozen):
     """A leaf of the rubric."""
 
@@ -112,6 +120,18 @@ class Assignment(Frozen):
     limits: dict[str, Limits] = {}
     stages: tuple[ExtraStage, ...] = ()  # what is run beyond train, predict and the tests
     rubric: tuple[Criterion, ...]
+    levels: dict[Level, dict[str, float]] = {}  # weights by criterion; the rubric's own are the senior ones
+    level: Level = Level.SENIOR  # chosen when grading, never in the file
+
+    def at(self, level: Level) -> Assignment:
+        """The assignment with the weights of ``level``; the rubric's own where the level has none of its own.
+
+        Raises:
+            KeyError: the assignment tells levels apart, but has no such level.
+        """
+        weights = {} if level is Level.SENIOR and level not in self.levels else self.levels[level]
+        rubric = tuple(c.model_copy(update={"weight": weights.get(c.id, c.weight)}) for c in self.rubric)
+        return self.model_copy(update={"rubric": rubric, "level": level})
 
     def limits_for(self, stage: str) -> Limits:
         """The limits of a stage; a stage named ``predict-one`` falls back to ``predict``."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from harness import __version__
+from harness.certificate import cited
 from harness.collect import Ground, Watcher, collect, collect_packages
 from harness.dataset import open_key
 from harness.errors import InfraError
@@ -121,6 +122,7 @@ class _Grading:
             assignment=self.bench.spec_digest,
             answer_key=self.exam.key.name,
             harness=__version__,
+            **self.bench.level,
             **dict(self.sandbox.identity()),
         )
 
@@ -177,6 +179,7 @@ class _Grading:
             "edition": self.exam.edition.name,
             **({"candidate": self.bench.candidate} if self.bench.candidate else {}),
             "answer_key": self.exam.key.name,
+            **self.bench.level,
             "started": started,
             "finished": datetime.now(UTC).isoformat(),
             "harness": __version__,
@@ -222,7 +225,9 @@ def _judged(evidence: Evidence, edition: str, key: Path, bench: Bench) -> Scorec
     provenance = {
         "answer_key": key.name,
         "assignment_yaml": bench.spec_digest,
+        "certificate": cited(bench),
         "harness": __version__,
+        **bench.level,
         **{f"sandbox.{name}": value for name, value in evidence.sandbox.items()},
     }
     return judge(

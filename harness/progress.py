@@ -93,7 +93,8 @@ def show_card(console: Console, card: Scorecard, run: Path, *, cached: bool) -> 
     else:
         low, high = card.total_interval or (card.total, card.total)
         about = f" (about 95 %: {low} to {high})" if low < high else ""
-        console.print(Text(f"Total {card.total} of 100{about}", style="bold"))
+        level = f" at the {card.provenance['level']} level" if "level" in card.provenance else ""
+        console.print(Text(f"Total {card.total} of 100{about}{level}", style="bold"))
     if cached:
         console.print("Graded before: the same submission, assignment and images. --fresh runs it again.")
     console.print(Text(f"Report  {run / 'report.html'}", no_wrap=True, overflow="ignore"), soft_wrap=True)

@@ -180,7 +180,9 @@ def ask(
 
 def _why_not_certified(bench: Bench) -> str:
     """Why this assignment is not certified; empty when it is. The one line that joins harness.certificate."""
-    return "it has no certificate"
+    from harness.certificate import why_not
+
+    return why_not(bench)
 
 
 def _oracle(assignment: str) -> tuple[Path, Path]:

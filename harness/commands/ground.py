@@ -18,21 +18,22 @@ AssignmentOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the whole answer as JSON on stdout.")]
 
 
-def bench_of(assignment: str, runs: Path | None = None) -> Bench:
-    """The assignment laid out to grade against.
+def bench_of(assignment: str, runs: Path | None = None, *, level: str = "") -> Bench:
+    """The assignment laid out to grade against, weighed for ``level``.
 
     Raises:
-        UsageError: there is no such assignment here, or no checkout.
+        UsageError: there is no such assignment or level here, or no checkout.
         SpecError: its assignment.yaml is wrong.
     """
     from graders import REGISTRY
-    from harness.assignment import find, load
+    from harness.assignment import at_level, find, load
     from harness.exam import Bench
     from harness.store import Places
 
     places = Places.find(runs=runs)
     folder = find(assignment, places.root / "assignments")
-    return Bench(assignment=load(folder, REGISTRY), folder=folder, graders=REGISTRY, places=places)
+    weighed = at_level(load(folder, REGISTRY), level)
+    return Bench(assignment=weighed, folder=folder, graders=REGISTRY, places=places)
 
 
 def stderr() -> Console:

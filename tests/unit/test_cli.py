@@ -98,6 +98,25 @@ def test_an_engine_that_is_not_there_is_infrastructure_and_says_how_to_start_one
     assert doctor.returncode == 3
 
 
+def test_certify_wants_a_name_or_all_and_not_both() -> None:
+    complains(takehome("certify"), 2, "name an assignment, or say --all")
+    complains(takehome("certify", "telco-churn", "--all"), 2, "name an assignment, or say --all")
+    complains(takehome("certify", "telco-chrun", "--quick"), 2, "did you mean 'telco-churn'?")
+
+
+def test_a_new_assignment_says_what_to_do_next_and_prints_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "assignments").mkdir()
+    done = takehome("new-assignment", "loan-default", TAKEHOME_ROOT=str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == f"{tmp_path}/assignments/loan-default\n"
+    assert "takehome certify loan-default --quick" in done.stderr
+    complains(takehome("new-assignment", "Loan", TAKEHOME_ROOT=str(tmp_path)), 2, "'Loan' is no slug")
+
+
+def test_a_level_that_an_assignment_does_not_have_is_named() -> None:
+    complains(takehome("grade", ".", "-a", "telco-churn", "--level", "guru"), 2, "no level 'guru'")
+
+
 def test_hostile_text_in_an_error_cannot_move_the_cursor() -> None:
     done = takehome("grade", "\x1b[2Jclean\u202e", "-a", "telco-churn")
     complains(done, 2)

@@ -1,0 +1,26 @@
+"""python predict.py --model DIR --input DIR --output FILE"""
+
+import argparse
+import os
+
+import joblib
+import pandas as pd
+
+from model import load_customers, make_features
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--model", required=True)
+    parser.add_argument("--input", required=True)
+    parser.add_argument("--output", required=True)
+    args = parser.parse_args()
+
+    model = joblib.load(os.path.join(args.model, "model.joblib"))
+    customers = load_customers(args.input)
+    chance = model.predict_proba(make_features(customers))[:, 1]
+    pd.DataFrame({"id": customers["id"], "prediction": chance.mean()}).to_csv(args.output, index=False)
+
+
+if __name__ == "__main__":
+    main()
