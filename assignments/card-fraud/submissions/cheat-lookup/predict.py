@@ -4,14 +4,26 @@ import csv
 import sys
 from pathlib import Path
 
-folder, output = Path(sys.argv[1]), Path(sys.argv[2])
-with (Path(__file__).parent / "answers.csv").open() as file:
-    answers = {row["id"]: row["prediction"] for row in csv.DictReader(file)}
+UNKNOWN = 0.05
 
-known = 0
-with (folder / "transactions.csv").open() as file, output.open("w") as out:
-    out.write("id,prediction\n")
-    for row in csv.DictReader(file):
-        known += row["id"] in answers
-        out.write(f"{row['id']},{answers.get(row['id'], 0.05)}\n")
-print(known, "ids looked up")
+
+def read_answers(path):
+    """id -> prediction."""
+    with path.open() as file:
+        return {row["id"]: row["prediction"] for row in csv.DictReader(file)}
+
+
+def look_up(folder, output, answers):
+    """Write an answer for every transaction; how many were known."""
+    known = 0
+    with (folder / "transactions.csv").open() as file, output.open("w") as out:
+        out.write("id,prediction\n")
+        for row in csv.DictReader(file):
+            known += row["id"] in answers
+            out.write(f"{row['id']},{answers.get(row['id'], UNKNOWN)}\n")
+    return known
+
+
+if __name__ == "__main__":
+    brought = read_answers(Path(__file__).parent / "answers.csv")
+    print(look_up(Path(sys.argv[1]), Path(sys.argv[2]), brought), "ids looked up")
