@@ -114,9 +114,10 @@ def about_another(
     who = phi.person(rng, public=False)
     names = {old: str(rng.choice(people.FIRST)) for old in sorted(first)} | dict.fromkeys(last, who.last)
     fresh = tuple(phi.renamed(found, names, rng) for found in planted)
-    for old, new in zip(planted, fresh, strict=True):
-        text = text.replace(old.text, new.text)
-    return text, fresh
+    instead = {old.text: new.text for old, new in zip(planted, fresh, strict=True)}
+    # in one pass, the longest first: a new name may be the old name of somebody else in the note
+    anywhere = "|".join(re.escape(old) for old in sorted(instead, key=len, reverse=True))
+    return re.sub(anywhere, lambda hit: instead[hit[0]], text), fresh
 
 
 def _write(

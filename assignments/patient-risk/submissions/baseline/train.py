@@ -1,4 +1,4 @@
-"""Train and check on the validation folder: python train.py --data DIR --model DIR."""
+"""Train, and check by five folds and on the validation folder: python train.py --data DIR --model DIR."""
 
 import argparse
 import os
@@ -6,6 +6,7 @@ import os
 import joblib
 import pandas as pd
 from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import cross_val_score
 
 from model import load, make_features, make_model
 
@@ -19,7 +20,10 @@ def main():
     patients, conditions = load(args.data)
     known = patients["outcome_5y"].isin(["yes", "no"])
     features = make_features(patients, conditions)
-    model = make_model().fit(features[known], patients["outcome_5y"][known] == "yes")
+    outcome = patients["outcome_5y"][known] == "yes"
+    folds = cross_val_score(make_model(), features[known], outcome, scoring="roc_auc")
+    print("AUC of five folds", round(folds.mean(), 3))
+    model = make_model().fit(features[known], outcome)
     os.makedirs(args.model, exist_ok=True)
     joblib.dump(model, os.path.join(args.model, "model.joblib"))
 
