@@ -20,8 +20,7 @@ ABOUT: dict[str, Any] = {
         "url": "https://example.org/x", "cite": "none", "creator": "nobody", "published": "2024-06-30",
     },
 }  # fmt: skip
-SIZES = {"train": 900, "validation": 300, "natural": 900}
-STRESSED = 300
+SIZES = {"train": 900, "validation": 300, "natural": 900, "stressed": 300}
 
 
 @dataclass
@@ -67,11 +66,12 @@ class World:
 def clean(seed: int, **sizes: int) -> World:
     """People with seven honest columns and a second table; about a quarter leave."""
     rng = np.random.default_rng(seed)
-    frames = {part: people(rng, size) for part, size in (SIZES | sizes).items()}
-    stressed = frames["natural"].sample(STRESSED, random_state=int(rng.integers(1 << 31))).copy()
+    wanted = SIZES | sizes
+    frames = {part: people(rng, wanted[part]) for part in ("train", "validation", "natural")}
+    stressed = frames["natural"].sample(wanted["stressed"], random_state=int(rng.integers(1 << 31))).copy()
     stressed["income"] = stressed["income"].map(lambda x: f"{x}".replace(".", ","))
     stressed["role"] = "stressed"
-    stressed["id"] = ids(rng, STRESSED)
+    stressed["id"] = ids(rng, wanted["stressed"])
     hidden = pd.concat([frames["natural"], stressed], ignore_index=True)
     hidden = hidden.iloc[rng.permutation(len(hidden))].reset_index(drop=True)
     parts = {"train": frames["train"], "validation": frames["validation"], "hidden": hidden}

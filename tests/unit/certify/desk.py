@@ -34,7 +34,7 @@ arguments = argparse.ArgumentParser()
 arguments.add_argument("--seed", type=int)
 arguments.add_argument("--out", type=pathlib.Path)
 given = arguments.parse_args()
-world = clean(given.seed, train=600, natural=4500)
+world = clean(given.seed, train=600, natural=4500, stressed=3000)
 # spoil here
 world.write(given.out)
 """
