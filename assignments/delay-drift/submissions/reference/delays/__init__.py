@@ -1,0 +1,1 @@
+"""Which flights arrive late: cleaning, features, a model that knows when the world changed, a monitor."""
