@@ -36,7 +36,7 @@ def make_features(flights):
     """One row of numbers a flight."""
     features = flights[[*SKY, "wind"]].copy()
     features["hour"] = flights["minute"] / 60
-    features["weekday"] = dates(flights["flight_date"]).dt.weekday
+    features["weekday"] = dates(flights["flight_date"]).dt.day_of_week
     features["new_times"] = (dates(flights["flight_date"]).dt.month >= NEW_TIMES).astype(int)
     features["miles"] = in_miles(flights["distance"], flights["distance_unit"]).round()
     features["behind"] = words(flights["inbound_delay"]).map(delay)

@@ -21,7 +21,7 @@ def build(exports: Exports) -> pd.DataFrame:
         {
             "id": flights["id"],
             "month": day.dt.month,
-            "weekday": day.dt.weekday,
+            "weekday": day.dt.day_of_week,
             "minute": cleaning.minute_of_day(flights["sched_dep"]),
             "carrier": cleaning.carrier(flights["carrier"], exports.airlines),
             "origin": cleaning.text(flights["origin"]),

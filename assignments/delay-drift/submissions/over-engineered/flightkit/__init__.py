@@ -1,0 +1,1 @@
+"""FlightKit: an extensible delay prediction framework."""
