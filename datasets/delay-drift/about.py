@@ -8,13 +8,13 @@ from harness.edition import About, DataCard, Trap
 
 CARD = DataCard(
     title="delay-drift",
-    description="Flights from three airports: timetable, aircraft, weather before departure, how far the incoming "
-    "aircraft is behind, and whether the flight arrived 15 minutes late or more. Timetable, routes and weather are "
-    "real ones, altered; outcomes, delays and tail numbers are generated.",
+    description="Flights from three airports: timetable, aircraft, weather before departure, how far the "
+    "incoming aircraft is behind, and whether it arrived 15 minutes late or more. Timetable, routes and "
+    "weather are real ones, altered; outcomes, delays and tail numbers are generated.",
     licence="https://creativecommons.org/publicdomain/zero/1.0/",
     url="https://github.com/tidyverse/nycflights13",
-    cite="Wickham H. nycflights13: flights that departed NYC in 2013. R package. Data: US Bureau of Transportation "
-    "Statistics; FAA aircraft registry; ASOS weather from the Iowa Environmental Mesonet.",
+    cite="Wickham H. nycflights13: flights that departed NYC in 2013. R package. Data: US Bureau of "
+    "Transportation Statistics; FAA aircraft registry; ASOS weather from the Iowa Environmental Mesonet.",
     creator="The R package nycflights13; altered for Takehome",
     published="2026-11-22",
 )

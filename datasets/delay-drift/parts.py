@@ -1,4 +1,4 @@
-"""The year -> the parts of an edition: half a year to learn from, months that have arrived, days kept back."""
+"""The year -> the parts of an edition: half a year to learn from, months that arrived, days kept back."""
 
 from __future__ import annotations
 
@@ -64,19 +64,25 @@ def build(seed: int) -> Parts:
 
 
 def _chosen(seed: int) -> pd.DataFrame:
-    """Rows of the real year with ``part`` and ``entity``, none twice. Only flights that flew are kept back."""
+    """Rows of the real year with ``part`` and ``entity``, none twice. Hidden flights are some that flew."""
     year = source.flights()
     weight = _weights(year)
     rng = stream(seed, "parts", "flights", "choice")
     shown = _shown_days(seed, year)
     weight_hidden = weight * (~shown & year["flown"])
     found = []
-    wanted = {"train": LEARNT | ARRIVED, "validation": VALIDATION, "natural": HIDDEN, "stressed": STRESSED_FLIGHTS}
+    wanted = {
+        "train": LEARNT | ARRIVED,
+        "validation": VALIDATION,
+        "natural": HIDDEN,
+        "stressed": STRESSED_FLIGHTS,
+    }
     for part, counts in wanted.items():
         for month, count in counts.items():
-            open_ = (weight * shown if part == "train" else weight_hidden).to_numpy() * year["month"].eq(month)
-            able = np.flatnonzero(open_)
-            chance = open_.to_numpy()[able]
+            every = weight * shown if part == "train" else weight_hidden
+            chances = every.to_numpy() * year["month"].eq(month).to_numpy()
+            able = np.flatnonzero(chances)
+            chance = chances[able]
             taken = rng.choice(able, count, replace=False, p=chance / chance.sum())
             weight_hidden.iloc[taken] = 0.0
             found.append(pd.DataFrame({"at": taken, "part": part}))

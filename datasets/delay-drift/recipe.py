@@ -12,8 +12,20 @@ import numpy as np
 import pandas as pd
 from tables import ICAO, NAMES, Tables
 
-from harness.mess import Step, again, date_forms, equals, forms, messy, missing, relabel, respell, scaled
-from harness.mess import sentinel, stream
+from harness.mess import (
+    Step,
+    again,
+    date_forms,
+    equals,
+    forms,
+    messy,
+    missing,
+    relabel,
+    respell,
+    scaled,
+    sentinel,
+    stream,
+)
 from harness.mess.forms import Form
 
 OLD, NEW = "OPSNET", "ATLAS"  # the new system: colons in times, kilometres, three letters an airline
@@ -120,7 +132,9 @@ def export(seed: int, part: str, clean: Tables, dose: Dose) -> Exported:
     steps = (_flights(dose, "late" in ready.flights), _weather(dose))
     keys = ("entity", "row")
     done = [
-        messy(frame.drop(columns=CARRIED, errors="ignore"), recipe, seed=seed, table=f"{part}.{name}", key=key)
+        messy(
+            frame.drop(columns=CARRIED, errors="ignore"), recipe, seed=seed, table=f"{part}.{name}", key=key
+        )
         for name, frame, recipe, key in zip(NAMES, ready.all, steps, keys, strict=True)
     ]
     return Exported(

@@ -31,8 +31,9 @@ PARTS = ("hour", "carrier", "origin", "weekday", "weather")
 
 @cache
 def flights() -> pd.DataFrame:
-    """All 336,776 flights: month, day, minute (of the day, scheduled), carrier, flight, tailnum, origin, dest,
-    distance (miles), flown, weekday, hour, ``late`` (the real outcome) and the weather of the scheduled hour."""
+    """All 336,776 flights: the timetable (`minute` of the day), distance in miles, whether they flew, the
+    real outcome ``late``, and the weather of the scheduled hour.
+    """
     frame = _read("flights")
     frame["minute"] = frame["sched_dep_time"] // 100 * 60 + frame["sched_dep_time"] % 100
     frame["flown"] = frame["arr_delay"].notna()
@@ -45,7 +46,7 @@ def flights() -> pd.DataFrame:
 
 
 def weather_at(frame: pd.DataFrame, hours: int) -> pd.DataFrame:
-    """The weather at ``origin``, so many hours from the scheduled hour; missing where the station is silent."""
+    """The weather at ``origin``, so many hours from the scheduled; missing where the station is silent."""
     day = pd.to_datetime({"year": 2013, "month": frame["month"], "day": frame["day"]})
     at = day + pd.to_timedelta(frame["hour"] + hours, unit="h")
     keys = pd.MultiIndex.from_arrays([frame["origin"], at])
@@ -61,7 +62,7 @@ def _stations() -> pd.DataFrame:
 
 
 def planes() -> pd.DataFrame:
-    """The 3,322 planes that the registry knows: tailnum, year (may be missing), manufacturer, seats, engine."""
+    """The 3,322 planes of the registry: tailnum, year (may be missing), manufacturer, seats, engine."""
     return _read("planes")[["tailnum", "year", "manufacturer", "seats", "engine"]]
 
 
@@ -89,7 +90,8 @@ def late_logit() -> pd.DataFrame:
     said = design * weights[fold]
     ends = np.cumsum([designs[part].shape[1] for part in PARTS])
     sums = [chunk.sum(axis=1) for chunk in np.split(said, ends[:-1], axis=1)]
-    return pd.DataFrame({part: np.round(total - total.mean(), 4) for part, total in zip(PARTS, sums, strict=True)})
+    centred = [np.round(total - total.mean(), 4) for total in sums]
+    return pd.DataFrame(dict(zip(PARTS, centred, strict=True)))
 
 
 def _design(frame: pd.DataFrame, part: str) -> np.ndarray:
@@ -100,12 +102,15 @@ def _design(frame: pd.DataFrame, part: str) -> np.ndarray:
         return pd.get_dummies(frame[part]).to_numpy(dtype=float)
     if part == "origin":
         dummies = pd.get_dummies(frame["origin"]).to_numpy(dtype=float)
-        return np.hstack([dummies, dummies * hour[:, None], frame[["distance"]].to_numpy(dtype=float) / 1000.0])
+        far = frame[["distance"]].to_numpy(dtype=float) / 1000.0
+        return np.hstack([dummies, dummies * hour[:, None], far])
     sky = frame[list(WEATHER)].fillna(CALM)
     wet, wind = sky["precip"].gt(0).astype(float), sky["wind_speed"].clip(0, 40) / 10.0
     return np.column_stack(
-        [wet, np.log1p(100 * sky["precip"]), 10.0 - sky["visib"], wind, wind**2, sky["humid"] / 100.0]
-        + [(sky["pressure"] - 1018.0) / 10.0, sky["temp"].lt(32), sky["temp"].gt(80)]
+        [
+            *(wet, np.log1p(100 * sky["precip"]), 10.0 - sky["visib"], wind, wind**2, sky["humid"] / 100.0),
+            *((sky["pressure"] - 1018.0) / 10.0, sky["temp"].lt(32), sky["temp"].gt(80)),
+        ]
     )
 
 

@@ -75,4 +75,5 @@ def clean(seed: int, part: str, frame: pd.DataFrame, *, known: bool) -> Tables:
 
 def airlines() -> pd.DataFrame:
     """16 airlines with both their codes."""
-    return source.airlines().assign(icao=lambda table: table["carrier"].map(ICAO))[["carrier", "icao", "name"]]
+    table = source.airlines()
+    return table.assign(icao=table["carrier"].map(ICAO))[["carrier", "icao", "name"]]

@@ -1,4 +1,4 @@
-"""An edition keeps its promises: same bytes, no leak, the stated mess and drift. Runs it as the harness does."""
+"""An edition keeps its promises: same bytes, no leak, the stated mess and drift. Runs as the harness does."""
 
 from __future__ import annotations
 
@@ -76,7 +76,9 @@ def test_rows_to_predict_have_no_outcome_and_nothing_from_after_departure_but_wh
     assert "late" not in asked
     filled = set(asked["id"][asked["air_time"].ne("") | asked["arr_time"].ne("")])
     assert filled == set(rows["id"][rows["probe"].eq("leak") & rows["variant"].ne("base")])
-    weather = _text(edition / "inputs" / "all" / "weather.csv").merge(asked, left_on="flight_id", right_on="id")
+    weather = _text(edition / "inputs" / "all" / "weather.csv").merge(
+        asked, left_on="flight_id", right_on="id"
+    )
     clock = weather["sched_dep"].str.fullmatch(r"\d\d:\d\d")
     same_day = weather[clock & weather["observed_at"].str[:10].eq(weather["flight_date"])]
     assert len(same_day) > 1000

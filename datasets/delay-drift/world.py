@@ -1,4 +1,4 @@
-"""Real flights -> flights as they might have been: outcome, incoming aircraft, planes and delays are drawn anew.
+"""Real flights -> flights as they might have been: outcome, planes and delays are drawn anew.
 
 Real are the schedule, the routes, the weather and what the real outcomes say of them (`source.late_logit`).
 """
@@ -17,14 +17,15 @@ YEAR = 2019  # its days fall on the weekdays of 2013
 CONCEPT = 11  # from this month on other things make a flight late
 LATE = 15  # minutes
 RATE = 0.27
-# what of the real log-odds counts, before and since the autumn: hands were changed at the gates of the airlines,
+# what of the real log-odds counts, before and since November: the gates of the airlines changed hands,
 # and the evening lost its wave of departures
 WEIGHTS = {"hour": 1.6, "carrier": 1.6, "origin": 1.0, "weekday": 1.0, "weather": 1.6}
 SINCE = WEIGHTS | {"hour": 0.3, "carrier": -1.6}
 ORIGIN_SINCE = {"EWR": 0.55, "JFK": -0.75, "LGA": 0.2}
 INBOUND = 0.030  # log-odds a minute that the incoming aircraft is behind
 INBOUND_LEAST, INBOUND_MOST = 5.0, 90.0
-STORMS, STORM = 0.10, 1.7  # share of the hours at an airport in which a storm comes up unannounced; its log-odds
+# share of the hours at an airport in which a storm comes up that no report foretold; its log-odds
+STORMS, STORM = 0.10, 1.7
 AGE, OWN = 0.25, 0.35  # log-odds for a standard deviation of age; of what else is the matter with a plane
 BEHIND = 0.30
 JITTER = 4  # minutes by which the timetable is changed
@@ -43,7 +44,7 @@ class World:
 
 
 def live(seed: int, chosen: pd.DataFrame) -> World:
-    """``chosen``: rows of `source.flights()` (their index says which) with ``entity``; outcomes are drawn here."""
+    """``chosen``: rows of `source.flights()` (the index says which) with ``entity``; outcomes are drawn."""
     frame = chosen.reset_index(names="real")
     frame["storm"] = _storms(seed, frame)
     tails, planes = _fleet(seed)
@@ -66,8 +67,10 @@ def live(seed: int, chosen: pd.DataFrame) -> World:
 def _logit(frame: pd.DataFrame) -> pd.Series:
     said = source.late_logit().loc[frame["real"]].reset_index(drop=True)
     since = frame["month"].ge(CONCEPT).to_numpy()
-    total = sum((said[part] * np.where(since, SINCE[part], WEIGHTS[part]) for part in WEIGHTS), np.zeros(len(frame)))
-    return pd.Series(total + np.where(since, frame["origin"].map(ORIGIN_SINCE), 0.0), index=frame.index)
+    total = np.where(since, frame["origin"].map(ORIGIN_SINCE), 0.0)
+    for part in WEIGHTS:
+        total = total + said[part] * np.where(since, SINCE[part], WEIGHTS[part])
+    return pd.Series(total, index=frame.index)
 
 
 def _intercept(logit: np.ndarray) -> float:
@@ -80,7 +83,8 @@ def _intercept(logit: np.ndarray) -> float:
 
 
 def _sigmoid(logit: np.ndarray) -> np.ndarray:
-    return 1.0 / (1.0 + np.exp(-logit))
+    chance: np.ndarray = 1.0 / (1.0 + np.exp(-logit))
+    return chance
 
 
 def _storms(seed: int, frame: pd.DataFrame) -> pd.Series:
@@ -100,16 +104,15 @@ def _behind(seed: int, count: int) -> np.ndarray:
 
 
 def _fleet(seed: int) -> tuple[dict[str, str], pd.DataFrame]:
-    """New tail numbers for real ones; and every plane: real, listed (in the registry), logit, its attributes."""
+    """New tail numbers for real ones; and every plane: real, listed (in the registry), logit, and more."""
     rng = stream(seed, "world", "tailnum", "draw")
     every = np.sort(source.flights()["tailnum"].unique())
     every = every[every != ""]
-    numbers = rng.choice(np.arange(100, 1000), len(every), replace=True)
-    ends = rng.permutation(24 * 24)[np.arange(len(every)) % 576]
-    letters = np.array(list("ABCDEFGHJKLMNPQRSTUVWXYZ"))
-    names = [f"N{n}{letters[e // 24]}{letters[e % 24]}" for n, e in zip(numbers, ends, strict=True)]
-    names = [f"{name}{names[:at].count(name) or ''}" if names.count(name) > 1 else name for at, name in enumerate(names)]
-    planes = pd.DataFrame({"real": every}).merge(source.planes(), left_on="real", right_on="tailnum", how="left")
+    letters = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+    codes = rng.choice(900 * len(letters) ** 2, len(every), replace=False)
+    names = [f"N{100 + code // 576}{letters[code % 576 // 24]}{letters[code % 24]}" for code in codes]
+    known = source.planes()
+    planes = pd.DataFrame({"real": every}).merge(known, left_on="real", right_on="tailnum", how="left")
     planes["listed"] = planes["manufacturer"].notna()
     age = 2013.0 - planes["year"].fillna(2001.0)
     own = rng.normal(0.0, OWN, len(planes))
@@ -133,7 +136,8 @@ def _timetable(seed: int, frame: pd.DataFrame) -> pd.DataFrame:
     departs = day + pd.to_timedelta(minute, unit="min")
     arrives = departs + pd.to_timedelta((BLOCK + flying).round(), unit="min")
     late = frame["late"].to_numpy()
-    behind = np.where(late, LATE + rng.exponential(38.0, len(frame)), np.minimum(rng.normal(-8, 10, len(frame)), LATE - 1))
+    much, little = rng.exponential(38.0, len(frame)), rng.normal(-8.0, 10.0, len(frame))
+    behind = np.where(late, LATE + much, np.minimum(little, LATE - 1))
     air = (flying + 8.0 + 0.3 * behind + rng.normal(0, 4, len(frame))).round().clip(lower=15)
     flown = frame["flown"]
     return frame.assign(
@@ -146,7 +150,7 @@ def _timetable(seed: int, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def weather(seed: int, part: str, frame: pd.DataFrame, *, future: bool) -> pd.DataFrame:
-    """What the stations said before each flight, and after it (``future``): entity, row, at, and the figures."""
+    """What the stations said before each flight, and after it (``future``): entity, row, at, figures."""
     tables = []
     for hours, share in OBSERVED.items():
         if hours > 0 and not future:
@@ -159,9 +163,8 @@ def weather(seed: int, part: str, frame: pd.DataFrame, *, future: bool) -> pd.Da
             seen[column] = noisy.clip(lower=0.0 if column != "temp" else None).round(DECIMALS[column])
         if hours > 0:
             seen = _stormy(seen, frame["storm"].to_numpy(), rng)
-        at = frame["date"] + pd.to_timedelta(frame["hour"] + hours, unit="h") + pd.to_timedelta(
-            rng.integers(-9, 10, len(frame)), unit="min"
-        )
+        about = rng.integers(-9, 10, len(frame)) + 60 * (frame["hour"] + hours)
+        at = frame["date"] + pd.to_timedelta(about, unit="min")
         row = frame["entity"] + f"#W{hours}"
         seen = seen.assign(entity=frame["entity"].to_numpy(), row=row.to_numpy(), at=at.to_numpy())
         tables.append(seen[kept & seen["temp"].notna()])
