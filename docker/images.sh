@@ -34,7 +34,7 @@ recipe() {  # NAME, LOCKS (what is installed), FILES (what is copied into the co
             ;;
         tools)
             LOCKS=(tools.lock)
-            FILES=(tools.Dockerfile install.sh tools.lock runner/workspace.py runner/static.py runner/syntax.py runner/traces.py runner/sabotage.py runner/operators.py runner/mutants.py runner/history.py runner/gitobjects.py)
+            FILES=(tools.Dockerfile install.sh tools.lock runner/workspace.py runner/static.py runner/syntax.py runner/traces.py runner/sabotage.py runner/operators.py runner/mutants.py runner/history.py runner/gitobjects.py runner/probe.py runner/exchange.py runner/answers.py runner/payloads.py)
             FETCH="about ten seconds"
             ;;
         *) say "no image is called $NAME: candidate or tools"; exit 2 ;;

@@ -297,6 +297,33 @@ class Built(Frozen):
     attempts: int = 1
 
 
+class Service(Frozen):
+    """A server of theirs and our prober beside it: two containers, one loopback, no other network.
+
+    ``server.argv`` is what the image starts with; its files are those of ``image_id``, at ``workdir``.
+    ``prober`` is a TOOLS stage whose exit code 0 says that the server answered at all. ``grace_s``: from
+    SIGTERM to SIGKILL.
+    """
+
+    image_id: str
+    workdir: str
+    server: Stage
+    prober: Stage
+    grace_s: float = Field(default=10.0, gt=0, le=120)
+
+
+class Served(Frozen):
+    """How a server fared. ``stop_s``: from SIGTERM to its end; None when it had ended, or did not end by it.
+
+    ``server.ended`` is FINISHED when it lived until it was told to stop, and stopped in time; TIMEOUT when
+    it had to be killed. Without a ``prober`` it never began.
+    """
+
+    server: StageResult
+    prober: StageResult | None = None
+    stop_s: float | None = None
+
+
 class Sandbox(Protocol):
     """Runs a stage in a fresh container and collects what it may keep.
 
@@ -310,6 +337,10 @@ class Sandbox(Protocol):
 
     def built(self, dockerfile: str, context: Path, packages: Path | None) -> AbstractContextManager[Built]:
         """Build an image of ``context``'s file of that name; the image is gone on leaving."""
+        ...
+
+    def serve(self, service: Service, into: Path) -> Served:
+        """Start a server, probe it, stop it; what the prober may keep is below ``into`` afterwards."""
         ...
 
     def stop(self) -> None:

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Protocol
 
 from harness.collect import stages
-from harness.collect.image import build
+from harness.collect.image import build_evidence
+from harness.collect.serving import serve
 from harness.collect.stages import Ground
 from harness.errors import SubmissionError
 from harness.journal import NAME as JOURNAL
 from harness.journal import Journal
-from harness.model import SABOTAGED_TESTS, Ended, Evidence, ExtraStage, Sandbox, Stage, StageResult, Track
+from harness.model import (
+    SABOTAGED_TESTS,
+    Built,
+    Ended,
+    Evidence,
+    ExtraStage,
+    Sandbox,
+    Stage,
+    StageResult,
+    Track,
+)
 from harness.store import write_text
 
 
@@ -115,9 +127,13 @@ class _Line:
         if self.ground.submission.history is not None:
             self._run("history", lambda: stages.history(self.ground))
         if self.ground.submission.track is Track.NOTEBOOK:
+            self._serve(None, unless="a notebook is no service")
             return
-        if dockerfile := self.ground.dockerfile:
-            self._keep(stages.BUILD, lambda into: build(self.ground, dockerfile, self.sandbox, into))
+        with self._image() as image:
+            self._tests()
+            self._serve(image)
+
+    def _tests(self) -> None:
         without = "" if self.ground.submission.settings.commands.test else "no tests were found"
         broken = self._run("sabotage", lambda: stages.sabotage(self.ground), unless=without)
         self.trained.wait()
@@ -134,6 +150,39 @@ class _Line:
             ExtraStage.TRIALS.value,
             lambda: stages.test_mutants(self.ground, self.into / stages.MUTANTS, self.into / "train"),
             unless=unless or _why_not(made),
+        )
+
+    @contextmanager
+    def _image(self) -> Iterator[Built | None]:
+        """Build it, where there is a Dockerfile; None without one, or when nothing is left that needs it."""
+        dockerfile = self.ground.dockerfile
+        waits = self.ground.requests is not None and self.journal.result(stages.SERVE) is None
+        with ExitStack() as stack:
+            live: list[Built] = []
+
+            def build(into: Path) -> StageResult:
+                root = self.ground.submission.root
+                live.append(stack.enter_context(self.sandbox.built(dockerfile, root, self.ground.packages)))
+                return build_evidence(live[0], dockerfile, self.ground, into)
+
+            if dockerfile:
+                self._keep(stages.BUILD, build, anew=waits)
+            yield live[0] if live else None
+
+    def _serve(self, image: Built | None, *, unless: str = "") -> None:
+        """Start what was built, where the assignment asks for a service, and let our prober ask it."""
+        if (requests := self.ground.requests) is None:
+            return
+        built, trained = self.results.get(stages.BUILD), self.results.get("train")
+        unless = unless or ("no Dockerfile was sent" if built is None else _why_not(built))
+        unless = unless or ("" if trained is None else _why_not(trained))
+        if unless:
+            self._skip(stages.SERVE, unless)
+            return
+        image_id = (image.image_id if image else None) or ""  # without an image the journal has the result
+        model = self.into / "train"
+        self._keep(
+            stages.SERVE, lambda into: serve(self.ground, image_id, model, requests, self.sandbox, into)
         )
 
     def _predict(self, name: str, *, unless: str) -> StageResult:
@@ -156,9 +205,12 @@ class _Line:
     def _skip(self, name: str, reason: str) -> StageResult:
         return self._note(StageResult(stage=name, ended=Ended.SKIPPED, reason=reason))
 
-    def _keep(self, name: str, do: Callable[[Path], StageResult]) -> StageResult:
-        """Do it, unless the journal has what came of it; ``do`` gets the folder of its evidence."""
-        if (known := self.journal.result(name)) is not None:
+    def _keep(self, name: str, do: Callable[[Path], StageResult], *, anew: bool = False) -> StageResult:
+        """Do it, unless the journal has what came of it; ``do`` gets the folder of its evidence.
+
+        ``anew``: also when the journal has, as something is needed that no journal keeps.
+        """
+        if not anew and (known := self.journal.result(name)) is not None:
             return self._note(known)
         into = self.into / name
         self.watcher.started(name)

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from harness.collect.stages import BUILD, Ground
-from harness.model import Built, Ended, Sandbox, StageResult, Trust
+from harness.dockerfile import read as read_dockerfile
+from harness.model import Built, Ended, StageResult, Trust
+from harness.sandbox.image_facts import inspect_built
 from harness.store import write_text
 
-FILE = "build.json"
+FILE, FACTS = "build.json", "image.json"
 MOST_TOLD = 20
 
 
-def build(ground: Ground, dockerfile: str, sandbox: Sandbox, into: Path) -> StageResult:
-    """Build it, once more if need be, and write ``into``/build.json. The image is gone afterwards.
-
-    Raises:
-        InfraError: the engine or this machine failed, the second time too.
-    """
-    with sandbox.built(dockerfile, ground.submission.root, ground.packages) as found:
-        return _evidence(found, into)
-
-
-def _evidence(found: Built, into: Path) -> StageResult:
+def build_evidence(found: Built, dockerfile: str, ground: Ground, into: Path) -> StageResult:
+    """Write ``into``/build.json, how it went, and image.json, what the image is; both are the host's word."""
+    root = ground.submission.root
+    recipe = read_dockerfile((root / dockerfile).read_bytes(), file=dockerfile)
+    facts = inspect_built(recipe, found, root)
     write_text(into / FILE, found.model_dump_json(indent=1, exclude={"tail"}) + "\n")
+    write_text(into / FACTS, json.dumps({"file": dockerfile, **facts}, indent=1) + "\n")
     remarks = [f"{f.place or ''}: {f.what}".lstrip(": ") for f in found.findings[:MOST_TOLD]]
     reason = found.reason if found.ended is not Ended.FINISHED else "; ".join(remarks)
     return StageResult(
@@ -35,7 +33,7 @@ def _evidence(found: Built, into: Path) -> StageResult:
         seconds=found.seconds,
         peak_memory_mb=found.peak_memory_mb,
         tail=found.tail,
-        files=(FILE,),
+        files=(FILE, FACTS),
         unmeasured=found.unmeasured,
         attempts=found.attempts,
     )

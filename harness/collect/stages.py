@@ -27,7 +27,7 @@ PREDICTIONS = "predictions.csv"
 DEIDENTIFIED = "deidentified.csv"
 TRIALS_BUDGET_S = 40  # for all mutants together; as many as it allows are tried
 # as people read them; every stage that is ever run is here
-BUILD, MUTANTS = "build", "mutants"
+BUILD, SERVE, MUTANTS = "build", "serve", "mutants"
 ORDER = (
     "environment",
     "train",
@@ -37,6 +37,7 @@ ORDER = (
     SABOTAGED_TESTS,
     ExtraStage.TRIALS,
     BUILD,
+    SERVE,
     "static",
     "history",
     "sabotage",
@@ -76,6 +77,12 @@ class Ground:
     def dockerfile(self) -> str:
         """The name of the Dockerfile that was sent, or ""."""
         return dockerfile_of(self.submission)
+
+    @property
+    def requests(self) -> Path | None:
+        """The folder with what a service is asked; None when the assignment asks for no service."""
+        folder = self.public.inputs / SERVE
+        return folder if folder.is_dir() else None
 
     @property
     def given(self) -> tuple[Mount, ...]:

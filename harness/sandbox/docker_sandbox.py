@@ -13,7 +13,7 @@ from typing import Any
 
 from harness.dockerfile import read
 from harness.errors import InfraError
-from harness.model import Built, Limits, Stage, StageResult, Trust
+from harness.model import Built, Limits, Served, Service, Stage, StageResult, Trust
 from harness.sandbox.build import built
 from harness.sandbox.collection import Collected
 from harness.sandbox.containers import Containers, Hook, discarded
@@ -22,6 +22,7 @@ from harness.sandbox.meter import Usage, metered
 from harness.sandbox.outputs import Outputs, choose
 from harness.sandbox.policy import DEADMAN_GRACE_S, IMAGES, SECCOMP, Plan, unenforced
 from harness.sandbox.scratch import Run, new_run, scratch_folder
+from harness.sandbox.serving import JOINABLE, Server, never_began, not_joinable, started_with
 from harness.sandbox.staging import hosts_file, stage_mounts
 from harness.sandbox.verdict import TAIL_BYTES, Death, verdict
 
@@ -92,6 +93,27 @@ class DockerSandbox:
             during=self._stoppable,
         )
 
+    def serve(self, service: Service, into: Path) -> Served:
+        """Start a server, probe it, stop it. Its image must be there until this returns.
+
+        Raises:
+            InfraError: as for ``run``.
+        """
+        self._refuse_if_stopped()
+        if (runtime := self.identity()["runtime"]) not in JOINABLE:
+            return not_joinable(service, runtime)
+        try:
+            into.mkdir(parents=True, exist_ok=True)
+            with ExitStack() as stack:
+                server = stack.enter_context(self._server(service))
+                if isinstance(server, Served):
+                    return server
+                return server.stopped(self._probed(service, server, into), self._refuse_if_stopped)
+        except (OSError, subprocess.SubprocessError) as error:
+            raise InfraError(
+                f"this machine could not run a server: {error}", hint="takehome doctor"
+            ) from error
+
     def stop(self) -> None:
         """Kill what runs, from any thread. A run under way, or called later, raises InfraError."""
         with self._lock:
@@ -110,7 +132,50 @@ class DockerSandbox:
             "runtime": self._checked_runtime or str(self._info.get("DefaultRuntime", "")),
         }
 
-    def _run(self, stage: Stage, into: Path) -> StageResult:
+    def _probed(self, service: Service, server: Server, into: Path) -> StageResult | None:
+        """The prober's result; None when the server was dead before anybody could join it."""
+        try:
+            return self._run(service.prober, into, beside=server.container)
+        except InfraError:
+            self._refuse_if_stopped()
+            if server.is_alive():
+                raise
+            return None
+
+    @contextmanager
+    def _server(self, service: Service) -> Iterator[Server | Served]:
+        """Started and alive, as far as anybody knows; or why its image cannot be. Gone on leaving."""
+        stage, runtime, scratch = service.server, self._checked_runtime, self._scratch
+        argv, env = started_with(service)
+        with ExitStack() as stack:
+            run = stack.enter_context(new_run(scratch))
+            group = stack.enter_context(metered(self._info))
+            plan = Plan(
+                image=service.image_id,
+                argv=argv,
+                uid=run.uid,
+                limits=stage.limits,
+                seccomp=self._seccomp,
+                labels=run.labels,
+                read_only=(*stage_mounts(stage.mounts, run.folder, scratch), hosts_file(run.folder)),
+                env=env,
+                cgroup_parent=group.parent,
+                runtime=runtime,
+                workdir=service.workdir,
+            )
+            try:
+                container = stack.enter_context(self._containers.created(plan, f"{run.name}-server"))
+                stack.enter_context(self._stoppable(container))
+                self._engine.start(container)
+            except InfraError as error:
+                if (refused := never_began(stage, error)) is None:
+                    raise
+                yield refused
+                return
+            self._refuse_if_stopped()
+            yield Server(self._engine, container, group, service, time.monotonic(), unenforced(self._info))
+
+    def _run(self, stage: Stage, into: Path, *, beside: str = "") -> StageResult:
         image, runtime, scratch = self._image(stage.trust), self._checked_runtime, self._scratch
         with ExitStack() as stack:
             run = stack.enter_context(new_run(scratch))
@@ -128,6 +193,7 @@ class DockerSandbox:
                 env=stage.env,
                 cgroup_parent=group.parent,
                 runtime=runtime,
+                beside=beside,
             )
             container = stack.enter_context(self._containers.created(plan, run.name))
             stack.enter_context(self._stoppable(container))

@@ -78,6 +78,15 @@ class Engine:
         if self.wait(container, KILL_TIMEOUT_S) is None:
             raise InfraError(f"a container survived SIGKILL for {KILL_TIMEOUT_S:.0f} s", hint=START_HINT)
 
+    def terminate(self, container: str) -> None:
+        """SIGTERM, as an orderly stop begins; a container that is dead already is fine."""
+        with _blamed("stop a container"):
+            try:
+                self._api.kill(container, signal="TERM")
+            except APIError as error:
+                if error.status_code not in (404, 409):
+                    raise
+
     def inspect(self, container: str) -> dict[str, Any]:
         """All that the engine knows of it."""
         with _blamed("inspect a container"):

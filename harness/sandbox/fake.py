@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from harness.errors import InfraError
-from harness.model import Built, Ended, Limits, Stage, StageResult
+from harness.model import Built, Ended, Limits, Served, Service, Stage, StageResult
 from harness.sandbox.collection import Collected, Collection, OverQuotaError
+from harness.sandbox.serving import not_stopped
 from harness.sandbox.verdict import TAIL_BYTES, Death, verdict
 
 _EXIT_CODES = {Ended.FINISHED: 0, Ended.FAILED: 1, Ended.OVER_QUOTA: 1}
@@ -108,6 +109,36 @@ class FakeSandbox:
             seconds=death.seconds,
             tail=scripted.tail,
         )
+
+    def serve(self, service: Service, into: Path) -> Served:
+        """As the script says of the prober's stage, and of ``server``, which is well by default.
+
+        A server that FINISHED lived until it was told to stop; one that is a TIMEOUT had to be killed.
+
+        Raises:
+            InfraError: the script says so.
+            LookupError: the script has no word on the prober's stage.
+        """
+        self._refuse_if_stopped()
+        stage = service.server.model_copy(update={"name": "server"})
+        act = self._next_act(stage) if stage.name in self._script else Scripted()
+        self.ran.append(stage)
+        if isinstance(act, InfraError):
+            raise act
+        server = act if isinstance(act, Scripted) else act(stage)
+        prober = self.run(service.prober, into)
+        death = _death(server, stage)
+        ended, reason = verdict(death, Collected(), stage.limits)
+        if ended is Ended.TIMEOUT:
+            reason = not_stopped(service.grace_s)
+        elif ended is not Ended.FINISHED:
+            reason = f"the server died: {reason}"
+        result = StageResult(
+            stage=service.server.name, ended=ended, reason=reason, argv=stage.argv,
+            exit_code=death.exit_code, seconds=death.seconds, tail=server.tail[-TAIL_BYTES:],
+        )  # fmt: skip
+        stop_s = server.seconds if ended is Ended.FINISHED else None
+        return Served(server=result, prober=prober, stop_s=stop_s)
 
     def stop(self) -> None:
         """From now on, and for an act that is under way, ``run`` raises InfraError."""

@@ -6,11 +6,16 @@ import re
 from pathlib import Path
 
 from harness.dockerfile import BuildStage, Copy, Recipe, Run
+from harness.dockerfile.syntax import SyntaxFaultError, parse
 from harness.model import Built
 from harness.sandbox.context import survey
 
 DATA = re.compile(r".*\.(csv|tsv|parquet|feather|xlsx?|db|sqlite3?|npy|npz)")
-Facts = dict[str, str | int | bool | list[str]]
+# lines of .dockerignore that keep the history out
+GIT_IGNORED = frozenset(
+    {".git", ".git/", "/.git", "/.git/", ".git/**", "**/.git", "**/.git/", ".git*", ".*", "*"}
+)
+Facts = dict[str, str | int | bool | list[str] | dict[str, int]]
 
 
 def inspect_built(recipe: Recipe, built: Built, context: Path) -> Facts:
@@ -46,6 +51,8 @@ def inspect_built(recipe: Recipe, built: Built, context: Path) -> Facts:
         "cmd": list(image.cmd),
         "shell_form": list(image.shell_form),
         "has_dockerignore": (context / ".dockerignore").is_file(),
+        "ignores_git": _ignores_git(context),
+        "lines": _lines(context / recipe.file),
         "copies_everything": any(s.strip("./") == "" for step in own_copies for s in step.sources),
         "data_inside": _data(recipe, own_copies, context),
         "dependencies_before_code": _dependencies_first(last[-1].steps),
@@ -59,6 +66,23 @@ def _chain(recipe: Recipe) -> list[BuildStage]:
         stage = recipe.stages[stage.parent]
         chain.insert(0, stage)
     return chain
+
+
+def _ignores_git(context: Path) -> bool:
+    """Whether .dockerignore names .git: a copy that was sent has none, the candidate's own folder does."""
+    try:
+        lines = (context / ".dockerignore").read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return False
+    return any(line.strip() in GIT_IGNORED for line in lines)
+
+
+def _lines(path: Path) -> dict[str, int]:
+    """keyword -> the last line that has it, for findings to point at."""
+    try:
+        return {it.keyword: it.line for it in parse(path.read_bytes()).instructions}
+    except (OSError, SyntaxFaultError):
+        return {}
 
 
 def _data(recipe: Recipe, copies: list[Copy], context: Path) -> list[str]:

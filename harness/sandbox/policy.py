@@ -1,11 +1,13 @@
 """Plan -> what the engine is asked for. Pure, and the only place where a container is described.
 
 Every container of ours, the holder of an output volume included, comes from `container_body`;
-`violations` reads a live container back and says where it is weaker than that.
+`violations` reads a live container back and says where it is weaker than that. One kind is told apart:
+the prober of a server is in that server's network, which is loopback alone (`joined_violations`).
 """
 
 from __future__ import annotations
 
+import copy
 import json
 import math
 from collections.abc import Callable, Mapping
@@ -58,6 +60,8 @@ class Plan:
     env: Mapping[str, str] = field(default_factory=dict)
     cgroup_parent: str = ""
     runtime: str = ""
+    workdir: str = ""  # a folder of the image's, when the image's own files run; then there is no /work
+    beside: str = ""  # the id of a container of ours without a network, whose loopback is shared
 
 
 def container_body(plan: Plan) -> dict[str, Any]:
@@ -65,14 +69,16 @@ def container_body(plan: Plan) -> dict[str, Any]:
     if not FIRST_UID <= plan.uid < NOBODY:
         raise ValueError(f"uid {plan.uid} is outside {FIRST_UID}..{NOBODY - 1}")
     deadman_s = math.ceil(plan.limits.timeout_s) + DEADMAN_GRACE_S
+    # A container in another's network has that one's host name, and the engine wants it unsaid.
+    alone = {} if plan.beside else {"Hostname": "sandbox"}
     return {
         "Image": plan.image,
         # Ends the container by itself if whoever watches it from outside has died.
         "Entrypoint": ["timeout", "-s", "KILL", str(deadman_s)],
         "Cmd": list(plan.argv),
         "User": f"{plan.uid}:{plan.uid}",
-        "WorkingDir": "/work",
-        "Hostname": "sandbox",
+        "WorkingDir": plan.workdir or "/work",
+        **alone,
         "Env": [f"{k}={v}" for k, v in sorted({**ENV, **plan.env}.items())],
         "Labels": dict(plan.labels),
         "Healthcheck": {"Test": ["NONE"]},
@@ -80,7 +86,7 @@ def container_body(plan: Plan) -> dict[str, Any]:
         "AttachStderr": False,
         # Besides the mode "none" below: the engine then prepares no network at all, which halves
         # the start (95 ms against 168) and brings no resolv.conf with the host's search domain.
-        "NetworkDisabled": True,
+        "NetworkDisabled": not plan.beside,
         "HostConfig": _host_config(plan),
     }
 
@@ -90,7 +96,7 @@ def _host_config(plan: Plan) -> dict[str, Any]:
     memory = limits.memory_mb << 20
     largest_file = max(limits.output_mb, limits.scratch_mb) << 20
     config = {
-        "NetworkMode": "none",
+        "NetworkMode": f"container:{plan.beside}" if plan.beside else "none",
         "IpcMode": "none",
         "CgroupnsMode": "private",
         "ReadonlyRootfs": True,
@@ -109,7 +115,7 @@ def _host_config(plan: Plan) -> dict[str, Any]:
             {"Name": "core", "Soft": 0, "Hard": 0},
         ],
         "LogConfig": {"Type": "local", "Config": {"max-size": "1m", "max-file": "2"}},
-        "Tmpfs": _tmpfs(plan.uid, limits.scratch_mb),
+        "Tmpfs": _tmpfs(plan),
         "Mounts": _mounts(plan),
     }
     if plan.cgroup_parent:
@@ -119,11 +125,13 @@ def _host_config(plan: Plan) -> dict[str, Any]:
     return config
 
 
-def _tmpfs(uid: int, scratch_mb: int) -> dict[str, str]:
-    own = f"mode=0700,uid={uid},gid={uid}"
+def _tmpfs(plan: Plan) -> dict[str, str]:
+    scratch_mb = plan.limits.scratch_mb
+    own = f"mode=0700,uid={plan.uid},gid={plan.uid}"
     inodes = max(10_000, scratch_mb * 100)
+    work = {"/work": f"rw,exec,nosuid,nodev,size={scratch_mb}m,nr_inodes={inodes},{own}"}
     return {
-        "/work": f"rw,exec,nosuid,nodev,size={scratch_mb}m,nr_inodes={inodes},{own}",
+        **({} if plan.workdir else work),  # an image may have its files there
         "/tmp": f"rw,noexec,nosuid,nodev,size={max(8, scratch_mb // 2)}m,nr_inodes={inodes // 2},mode=1777",
         # Without it multiprocessing cannot make a lock: "ipc none" mounts no /dev/shm.
         "/dev/shm": f"rw,noexec,nosuid,nodev,size={SHM_MB}m,nr_inodes=4096,mode=1777",
@@ -154,6 +162,17 @@ def violations(inspect: Mapping[str, Any]) -> list[str]:
     found += [f"the tmpfs {path} is {options!r}" for path, options in _weak_tmpfs(host)]
     found += [f"the mount at {mount.get('Target')} is {mount!r}" for mount in _weak_mounts(host)]
     return found
+
+
+def joined_violations(inspect: Mapping[str, Any], server: str) -> list[str]:
+    """The same for the prober of ``server``: nothing is weaker but that it shares that container's network.
+
+    ``server``: the id of a container that `violations` finds nothing in, so that what is shared is loopback.
+    """
+    found = copy.deepcopy(dict(inspect))
+    if server and found["HostConfig"]["NetworkMode"] == f"container:{server}":
+        found["HostConfig"]["NetworkMode"] = "none"
+    return violations(found)
 
 
 def unenforced(info: Mapping[str, Any]) -> tuple[str, ...]:

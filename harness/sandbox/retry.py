@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from harness.errors import InfraError
-from harness.model import Built, Ended, Sandbox, Stage, StageResult
+from harness.model import Built, Ended, Sandbox, Served, Service, Stage, StageResult
 from harness.sandbox.verdict import is_suspect
 
 NOT_AT_FIRST = (Ended.TIMEOUT, Ended.OUT_OF_MEMORY)  # to be charged
@@ -62,6 +62,22 @@ class Twice:
                 first = second.model_copy(update={"reason": reason, "attempts": 2})
             yield first
 
+    def serve(self, service: Service, into: Path) -> Served:
+        """Serve and probe, at most twice, each time in fresh containers.
+
+        Raises:
+            InfraError: a fault of ours, the second time too.
+        """
+        try:
+            first = self._sandbox.serve(service, into)
+        except InfraError as error:
+            log.warning("the server is started again: %s", error)
+            return self._serve_again(service, into, "the machine failed")
+        if why := _doubtful(first):
+            log.warning("the server is started again: %s", why)
+            return self._serve_again(service, into, why)
+        return first
+
     def stop(self) -> None:
         """Stop the sandbox within: what runs ends, and its second try is refused."""
         self._sandbox.stop()
@@ -75,3 +91,20 @@ class Twice:
         second = self._sandbox.run(stage, into)
         reason = f"{second.reason} This is the second try; in the first {before}.".lstrip()
         return second.model_copy(update={"attempts": 2, "reason": reason})
+
+    def _serve_again(self, service: Service, into: Path, before: str) -> Served:
+        shutil.rmtree(into, ignore_errors=True)
+        second = self._sandbox.serve(service, into)
+        reason = f"{second.server.reason} This is the second try; in the first {before}.".lstrip()
+        server = second.server.model_copy(update={"attempts": 2, "reason": reason})
+        return second.model_copy(update={"server": server})
+
+
+def _doubtful(served: Served) -> str:
+    """Why it is not charged at first sight; empty when it stands."""
+    server, prober = served.server, served.prober
+    if server.ended in NOT_AT_FIRST or is_suspect(server):
+        return f"the server ended so: {server.ended}, exit code {server.exit_code}"
+    if prober is not None and prober.ended is not Ended.FINISHED and server.ended is Ended.FINISHED:
+        return f"the prober ended so: {prober.ended}, exit code {prober.exit_code}"
+    return ""

@@ -21,7 +21,7 @@ from harness import pipeline
 from harness.assignment import load
 from harness.errors import SubmissionError, TakehomeError
 from harness.exam import Bench, prepare
-from harness.model import Built, Evidence, Limits, Sandbox, Stage, StageResult
+from harness.model import Built, Evidence, Limits, Sandbox, Served, Service, Stage, StageResult
 from harness.pipeline import Graded
 from harness.sandbox import DockerSandbox, Engine, Twice
 from harness.store import Places
@@ -139,6 +139,11 @@ class _Searched:
 
     def built(self, dockerfile: str, context: Path, packages: Path | None) -> AbstractContextManager[Built]:
         return self._sandbox.built(dockerfile, context, packages)
+
+    def serve(self, service: Service, into: Path) -> Served:
+        for mount in (*service.server.mounts, *service.prober.mounts):
+            self._watch.search(service.server.name, mount.source)
+        return self._sandbox.serve(service, into)
 
     def stop(self) -> None:
         self._sandbox.stop()

@@ -13,7 +13,7 @@ from typing import Any
 
 from harness.sandbox import Engine, owner
 from harness.sandbox.build import BUILD_LABEL
-from harness.sandbox.policy import violations
+from harness.sandbox.policy import joined_violations, violations
 from harness.sandbox.steps import step_violations
 
 LABEL = "takehome"
@@ -37,6 +37,7 @@ class Watch:
         self.uids: set[int] = set()
         self.containers = 0
         self._weak: list[str] = []
+        self._strong: set[str] = set()
         self._found: list[str] = []
         self._searched: set[Path] = set()
         home.mkdir(parents=True, exist_ok=True)
@@ -56,7 +57,11 @@ class Watch:
             weak = step_violations(inspect)
         else:
             self.uids.add(int(str(inspect["Config"]["User"]).partition(":")[0]))
-            weak = violations(inspect)
+            kind, _, server = inspect["HostConfig"]["NetworkMode"].partition(":")
+            joins = kind == "container" and server in self._strong
+            weak = joined_violations(inspect, server) if joins else violations(inspect)
+            if not weak and not joins:
+                self._strong.add(str(inspect["Id"]))  # a prober may join it
         self._weak += [f"a container was weaker than the policy: {what}" for what in weak]
 
     def search(self, stage: str, source: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,18 @@ from graders import REGISTRY
 from harness import pipeline
 from harness.assignment import load
 from harness.exam import Bench
-from harness.model import Line, Mount, Sandbox, Scorecard, Stage, StageResult, Trust
+from harness.model import (
+    Built,
+    Line,
+    Mount,
+    Sandbox,
+    Scorecard,
+    Served,
+    Service,
+    Stage,
+    StageResult,
+    Trust,
+)
 from harness.pipeline import Graded
 from harness.store import Places
 
@@ -45,6 +57,16 @@ class Course:
         for mount in stage.mounts:
             self._look(stage, mount)
         return self.sandbox.run(stage, into)
+
+    def built(self, dockerfile: str, context: Path, packages: Path | None) -> AbstractContextManager[Built]:
+        return self.sandbox.built(dockerfile, context, packages)
+
+    def serve(self, service: Service, into: Path) -> Served:
+        self.containers += 2
+        for stage in (service.server, service.prober):
+            for mount in stage.mounts:
+                self._look(stage, mount)
+        return self.sandbox.serve(service, into)
 
     def stop(self) -> None:
         self.sandbox.stop()

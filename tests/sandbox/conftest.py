@@ -15,20 +15,28 @@ from harness.errors import InfraError
 from harness.model import Limits, Stage
 from harness.sandbox import DockerSandbox, Engine, owner
 from harness.sandbox.meter import CGROUPS, PREFIX
-from harness.sandbox.policy import violations
+from harness.sandbox.policy import joined_violations, violations
 
 LIMITS = Limits(timeout_s=20, memory_mb=256, pids=128, output_mb=8, output_files=100, scratch_mb=64)
 
 
 class Inspected:
-    """Sees every container before it starts, and judges it."""
+    """Sees every container before it starts, and judges it. Only a container that passed may be joined."""
 
     def __init__(self) -> None:
         self.count = 0
+        self.joined: list[str] = []
+        self._passed: set[str] = set()
 
     def __call__(self, inspect: Mapping[str, Any]) -> None:
         self.count += 1
+        kind, _, server = inspect["HostConfig"]["NetworkMode"].partition(":")
+        if kind == "container" and server in self._passed:
+            self.joined.append(server)
+            assert joined_violations(inspect, server) == []
+            return
         assert violations(inspect) == []
+        self._passed.add(inspect["Id"])
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from harness.errors import InfraError
-from harness.model import Ended, Limits, Sandbox, Stage, StageResult, Trust
+from harness.model import Ended, Limits, Sandbox, Served, Service, Stage, StageResult, Trust
 from harness.sandbox import DockerSandbox, Twice, is_suspect
 from harness.sandbox.fake import FakeSandbox, Scripted
 
@@ -216,3 +216,99 @@ def test_a_sandbox_that_was_stopped_runs_nothing_more(mortal: Sandbox, tmp_path:
     mortal.stop()
     with pytest.raises(InfraError, match="stopped"):
         mortal.run(ENDLESS, tmp_path)
+
+
+# ---------------------------------------------------------------------------- a server and its prober
+
+SERVER_CODE = """
+import http.server, signal, sys
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+http.server.HTTPServer(("127.0.0.1", 8080), http.server.BaseHTTPRequestHandler).serve_forever()
+"""
+PROBER_CODE = """
+import socket, time
+for _ in range(200):
+    try: socket.create_connection(("127.0.0.1", 8080), 1).close(); break
+    except OSError: time.sleep(0.05)
+else: raise SystemExit(3)
+open("/output/probe.json", "w").write("{}")
+"""
+Serves = Callable[..., Served]
+
+
+@pytest.fixture(params=KINDS)
+def serves(request: pytest.FixtureRequest, tmp_path: Path) -> Serves:
+    """Serves code, probed by code; their scripts say the same."""
+
+    def run(server: str, prober: str, script: Mapping[str, Scripted], *, grace_s: float = 5.0) -> Served:
+        kind = request.param
+        sandbox: Sandbox = FakeSandbox(script) if kind == "fake" else request.getfixturevalue(kind)
+        start, keep = ("python3", "-I", "-c"), ("probe.json",)
+        service = Service(
+            image_id=sandbox.identity()["candidate"],
+            workdir="/opt",
+            server=Stage(name="serve", argv=(*start, server), limits=LIMITS),
+            prober=Stage(name="serve", argv=(*start, prober), trust=Trust.TOOLS, limits=LIMITS, keep=keep),
+            grace_s=grace_s,
+        )
+        return sandbox.serve(service, tmp_path / "out")
+
+    return run
+
+
+PROBED = Scripted(files={"probe.json": b"{}"})
+
+
+def test_a_server_that_is_probed_and_stops_when_told_has_finished(serves: Serves, tmp_path: Path) -> None:
+    served = serves(SERVER_CODE, PROBER_CODE, {"serve": PROBED})
+    assert (served.server.ended, served.server.writer) == (Ended.FINISHED, Trust.CANDIDATE), served.server
+    assert served.prober is not None
+    assert (served.prober.ended, served.prober.writer) == (Ended.FINISHED, Trust.TOOLS), served.prober
+    assert served.stop_s is not None
+    assert served.stop_s < 5
+    assert tree(tmp_path / "out") == {"probe.json": b"{}"}
+
+
+def test_a_server_that_ignores_sigterm_is_killed_after_its_grace(serves: Serves) -> None:
+    code = SERVER_CODE.replace("lambda *_: sys.exit(0)", "signal.SIG_IGN")
+    script = {"serve": PROBED, "server": Scripted(Ended.TIMEOUT)}
+    served = serves(code, PROBER_CODE, script, grace_s=0.5)
+    assert (served.server.ended, served.stop_s) == (Ended.TIMEOUT, None)
+    assert "0.5 s after SIGTERM" in served.server.reason
+
+
+def test_a_server_that_dies_is_a_value_with_its_exit_code(serves: Serves) -> None:
+    served = serves(
+        "raise SystemExit(7)",
+        "import time; time.sleep(2)",
+        {"serve": Scripted(), "server": Scripted(Ended.FAILED, 7)},
+    )
+    assert (served.server.ended, served.server.exit_code, served.stop_s) == (Ended.FAILED, 7, None)
+    assert "the server died: exit code 7" in served.server.reason
+
+
+def test_a_servers_memory_is_counted_by_the_kernel(serves: Serves) -> None:
+    served = serves(
+        "x = bytearray(400 << 20)",
+        "import time; time.sleep(2)",
+        {"serve": Scripted(), "server": Scripted(Ended.OUT_OF_MEMORY)},
+    )
+    assert served.server.ended is Ended.OUT_OF_MEMORY
+
+
+def test_a_prober_that_fails_is_told_apart_from_its_server(serves: Serves) -> None:
+    served = serves(SERVER_CODE, "raise SystemExit(3)", {"serve": Scripted(Ended.FAILED, 3)})
+    assert served.server.ended is Ended.FINISHED
+    assert served.prober is not None
+    assert (served.prober.ended, served.prober.exit_code) == (Ended.FAILED, 3)
+
+
+def test_a_server_that_is_stopped_by_us_is_nobodys_failure(mortal: Sandbox, tmp_path: Path) -> None:
+    image = mortal.identity()["candidate"]
+    stage = ENDLESS.model_copy(update={"trust": Trust.TOOLS})
+    service = Service(image_id=image, workdir="/opt", server=ENDLESS, prober=stage)
+    threading.Timer(0.5, mortal.stop).start()
+    began = time.monotonic()
+    with pytest.raises(InfraError, match="stopped"):
+        Twice(mortal).serve(service, tmp_path)
+    assert time.monotonic() - began < 10

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from harness.model import Limits
-from harness.sandbox.policy import Plan, container_body, unenforced, violations
+from harness.sandbox.policy import Plan, container_body, joined_violations, unenforced, violations
 
 PLAN = Plan(
     image="sha256:0",
@@ -175,3 +175,41 @@ def test_a_limit_that_the_engine_only_takes_note_of_is_told() -> None:
     assert unenforced(able) == ()
     assert unenforced({**able, "SwapLimit": False}) == ("the engine does not limit swap",)
     assert len(unenforced({})) == 4
+
+
+SERVER = Plan(**{**PLAN.__dict__, "output": None, "workdir": "/app"})
+PROBER = Plan(**{**PLAN.__dict__, "beside": "abc"})
+
+
+def test_a_server_is_a_container_like_any_other_in_a_folder_of_its_image() -> None:
+    body = container_body(SERVER)
+    assert violations(live(SERVER)) == []
+    assert (body["WorkingDir"], body["NetworkDisabled"], body["HostConfig"]["NetworkMode"]) == (
+        "/app", True, "none",
+    )  # fmt: skip
+    assert "/work" not in body["HostConfig"]["Tmpfs"]
+
+
+def test_a_prober_differs_from_the_policy_in_the_network_it_joins_and_in_nothing_else() -> None:
+    assert violations(live(PROBER)) == ["it has a network"]
+    assert joined_violations(live(PROBER), "abc") == []
+    assert "Hostname" not in container_body(PROBER)
+
+
+@pytest.mark.parametrize("server", ["", "abcd", "other"])
+def test_a_prober_may_join_the_server_it_is_for_and_no_other(server: str) -> None:
+    assert joined_violations(live(PROBER), server) == ["it has a network"]
+
+
+@pytest.mark.parametrize("mode", ["host", "bridge", "container:", "container:other"])
+def test_no_other_network_passes_for_a_joined_one(mode: str) -> None:
+    seen = live(PROBER)
+    seen["HostConfig"]["NetworkMode"] = mode
+    assert joined_violations(seen, "abc") == ["it has a network"]
+
+
+@pytest.mark.parametrize("weaker", [w for w in WEAKER_HOST if "NetworkMode" not in w], ids=str)
+def test_each_weakening_of_a_prober_is_seen(weaker: Mapping[str, Any]) -> None:
+    seen = live(PROBER)
+    seen["HostConfig"].update(weaker)
+    assert len(joined_violations(seen, "abc")) == 1

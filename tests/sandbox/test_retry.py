@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from harness.errors import InfraError
-from harness.model import Ended, Stage
+from harness.model import Ended, Service, Stage, Trust
 from harness.sandbox import Twice
 from harness.sandbox.fake import FakeSandbox, Scripted
 
@@ -88,3 +88,50 @@ def test_a_build_that_fails_plainly_is_not_tried_again(tmp_path: Path) -> None:
     fake = FakeSandbox({"build": [Scripted(Ended.FAILED, 1), Scripted()]})
     with Twice(fake).built("Dockerfile", tmp_path, None) as found:
         assert (found.ended, found.attempts, fake.names) == (Ended.FAILED, 1, ["build"])
+
+
+SERVICE = Service(
+    image_id="image",
+    workdir="/app",
+    server=Stage(name="serve", argv=("serve",)),
+    prober=Stage(name="serve", argv=("probe",), trust=Trust.TOOLS, keep=("probe.json",)),
+)
+PROBED = Scripted(files={"probe.json": b"{}"})
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        {"server": Scripted(Ended.TIMEOUT)},
+        {"server": Scripted(Ended.OUT_OF_MEMORY)},
+        {"server": Scripted(Ended.FAILED, 137)},
+        {"server": GONE},
+        {"serve": Scripted(Ended.FAILED, 3)},
+        {"serve": Scripted(Ended.TIMEOUT)},
+        {"serve": GONE},
+    ],
+    ids=str,
+)
+def test_a_doubtful_first_service_is_forgotten_when_the_second_is_good(
+    first: dict[str, Scripted | InfraError], tmp_path: Path
+) -> None:
+    good = {"server": Scripted(), "serve": PROBED}
+    fake = FakeSandbox({name: [first.get(name, act), act] for name, act in good.items()})
+    served = Twice(fake).serve(SERVICE, tmp_path / "out")
+    assert (served.server.ended, served.server.attempts) == (Ended.FINISHED, 2)
+    assert served.prober is not None
+    assert "second try" in served.server.reason
+    assert [p.name for p in (tmp_path / "out").iterdir()] == ["probe.json"]
+
+
+@pytest.mark.parametrize("server", [Scripted(), Scripted(Ended.FAILED, 1)], ids=str)
+def test_a_server_with_a_plain_ending_is_started_once(server: Scripted, tmp_path: Path) -> None:
+    fake = FakeSandbox({"server": server, "serve": PROBED})
+    served = Twice(fake).serve(SERVICE, tmp_path)
+    assert (served.server.ended, served.server.attempts, fake.names) == (server.ended, 1, ["server", "serve"])
+
+
+def test_a_server_that_has_to_be_killed_twice_is_charged(tmp_path: Path) -> None:
+    fake = FakeSandbox({"server": Scripted(Ended.TIMEOUT), "serve": PROBED})
+    served = Twice(fake).serve(SERVICE, tmp_path)
+    assert (served.server.ended, served.server.attempts) == (Ended.TIMEOUT, 2)

@@ -6,6 +6,7 @@ import inspect
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,6 +28,7 @@ from harness.model import (
     StageResult,
     Submission,
     Track,
+    Trust,
 )
 from harness.sandbox.fake import FakeSandbox, Scripted
 
@@ -293,3 +295,110 @@ def test_what_a_killed_stage_left_half_done_is_swept_before_it_runs_again(
     (tmp_path / "run" / "journal.jsonl").write_text('{"started": "predict"}\n{"ended": {"stage": "tra')
     evidence = run(ground, FakeSandbox(WELL), tmp_path)
     assert evidence.file("predict", "predictions.csv").read_bytes() == b"id,prediction\na,0.5\n"
+
+
+# -------------------------------------------------------------------------------- a service
+
+SERVED = WELL | {"build": Scripted(), "serve": Scripted(files={"probe.json": b"{}"})}
+DOCKERFILE = 'FROM python:3.11-slim\nWORKDIR /app\nEXPOSE 9000\nCMD ["python", "serve.py"]\n'
+
+
+def serving(tmp_path: Path, dockerfile: str = DOCKERFILE, **rest: Any) -> Ground:
+    ground = standing(tmp_path, **rest)
+    (tmp_path / "inputs" / "serve").mkdir()
+    if dockerfile:
+        (ground.submission.root / "Dockerfile").write_text(dockerfile)
+    return ground
+
+
+def test_an_assignment_that_asks_for_no_service_starts_none(ground: Ground, tmp_path: Path) -> None:
+    (ground.submission.root / "Dockerfile").write_text(DOCKERFILE)
+    assert "serve" not in run(ground, FakeSandbox(SERVED), tmp_path).stages
+
+
+def test_a_server_sees_the_trained_model_and_neither_data_nor_requests(tmp_path: Path) -> None:
+    sandbox = FakeSandbox(SERVED)
+    evidence = run(serving(tmp_path), sandbox, tmp_path)
+    server, prober = stage(sandbox, "server"), stage(sandbox, "serve")
+    assert {m.target: m.source for m in server.mounts} == {"/model": tmp_path / "run/evidence/train/model"}
+    assert server.argv == ("python", "serve.py")
+    assert (server.env["PORT"], server.env["TAKEHOME_MODEL"]) == ("9000", "/model")
+    assert [m.target for m in prober.mounts] == ["/plan"]
+    assert (prober.trust, prober.argv[3:5]) == (Trust.TOOLS, ("--port", "9000"))
+    assert server.limits.timeout_s > prober.limits.timeout_s + 10
+    result = evidence.result("serve")
+    assert (result.ended, result.files) == (Ended.FINISHED, ("probe.json", "server.json"))
+    facts = json.loads(evidence.file("serve", "server.json").read_text())
+    assert (facts["healthy"], facts["ended"], facts["port"]) == (True, "finished", 9000)
+
+
+def test_a_server_is_started_after_training_and_its_image_is_built_once(tmp_path: Path) -> None:
+    sandbox = FakeSandbox(SERVED)
+    run(serving(tmp_path), sandbox, tmp_path)
+    assert sandbox.names.index("train") < sandbox.names.index("server") < sandbox.names.index("serve")
+    assert sandbox.names.count("build") == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"dockerfile": ""}, "no Dockerfile was sent"),
+        ({"track": Track.NOTEBOOK}, "a notebook is no service"),
+        ({"commands": FULL.model_copy(update={"train": ""})}, "train did not finish: no train command"),
+    ],
+)
+def test_what_cannot_be_served_is_skipped_with_the_reason(
+    tmp_path: Path, changed: dict[str, Any], reason: str
+) -> None:
+    result = run(serving(tmp_path, **changed), FakeSandbox(SERVED), tmp_path).result("serve")
+    assert result.ended is Ended.SKIPPED
+    assert reason in result.reason
+
+
+def test_an_image_that_cannot_be_built_is_not_served(tmp_path: Path) -> None:
+    script = SERVED | {"build": Scripted(ended=Ended.FAILED)}
+    result = run(serving(tmp_path), FakeSandbox(script), tmp_path).result("serve")
+    assert (result.ended, "build did not finish" in result.reason) == (Ended.SKIPPED, True)
+
+
+@pytest.mark.parametrize(
+    ("changed", "ended", "writer"),
+    [
+        ({"server": Scripted(Ended.FAILED, 1)}, Ended.FAILED, Trust.CANDIDATE),
+        ({"server": Scripted(Ended.OUT_OF_MEMORY)}, Ended.OUT_OF_MEMORY, Trust.CANDIDATE),
+        ({"serve": Scripted(Ended.FAILED, 3)}, Ended.TIMEOUT, Trust.CANDIDATE),
+        (
+            {"serve": Scripted(Ended.FAILED, 3), "server": Scripted(Ended.FAILED, 1)},
+            Ended.FAILED,
+            Trust.CANDIDATE,
+        ),
+        ({"serve": Scripted(Ended.FAILED, 1)}, Ended.FAILED, Trust.TOOLS),
+        ({"serve": Scripted(Ended.TIMEOUT)}, Ended.TIMEOUT, Trust.TOOLS),
+    ],
+)
+def test_a_server_that_fails_is_theirs_and_a_prober_that_fails_is_ours(
+    tmp_path: Path, changed: dict[str, Scripted], ended: Ended, writer: Trust
+) -> None:
+    result = run(serving(tmp_path), FakeSandbox(SERVED | changed), tmp_path).result("serve")
+    assert (result.ended, result.writer) == (ended, writer)
+
+
+def test_a_collection_killed_while_serving_builds_the_image_again(tmp_path: Path) -> None:
+    ground = serving(tmp_path)
+    with pytest.raises(InfraError):
+        run(ground, FakeSandbox(SERVED | {"serve": InfraError("killed here")}), tmp_path)
+    again = FakeSandbox(SERVED)
+    evidence = run(ground, again, tmp_path)
+    assert again.names.count("build") == 1
+    assert "train" not in again.names
+    assert evidence.result("serve").ended is Ended.FINISHED
+    third = FakeSandbox(SERVED)
+    run(ground, third, tmp_path)
+    assert third.names == []
+
+
+def test_what_the_image_is_stands_in_the_evidence_with_lines_to_point_at(tmp_path: Path) -> None:
+    evidence = run(serving(tmp_path), FakeSandbox(SERVED), tmp_path)
+    facts = json.loads(evidence.file("build", "image.json").read_text())
+    assert (facts["file"], facts["runs_as_root"], facts["ports"]) == ("Dockerfile", True, ["9000/tcp"])
+    assert facts["lines"] == {"FROM": 1, "WORKDIR": 2, "EXPOSE": 3, "CMD": 4}

@@ -13,7 +13,7 @@ import pytest
 RUNNER = Path(__file__).parents[3] / "docker" / "runner"
 NAMES = (
     "workspace", "syntax", "traces", "stage", "static", "sabotage", "operators", "mutants", "trials",
-    "notebook", "tests", "gitobjects", "history",
+    "notebook", "tests", "gitobjects", "history", "exchange", "answers", "payloads", "probe",
 )  # fmt: skip
 
 

@@ -1,0 +1,140 @@
+"""The image that was built, trained model mounted -> a server that our prober asks, and how it fared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from harness.collect.commands import MODEL, RUNNER, environment
+from harness.collect.stages import PACKAGES, SERVE, Ground, dockerfile_of
+from harness.dockerfile import Image
+from harness.dockerfile import read as read_dockerfile
+from harness.model import (
+    Ended,
+    Frozen,
+    Limits,
+    Mount,
+    Sandbox,
+    Serve,
+    Served,
+    Service,
+    Stage,
+    StageResult,
+    Trust,
+)
+from harness.store import write_text
+
+PROBE, SERVER = "probe.json", "server.json"
+PLAN = "/plan"
+NEVER_HEALTHY = 3  # the prober's exit code
+HEALTH_S = 60.0  # what probe.py waits for the first 200
+MARGIN_S = 30.0  # for starting and ending containers on a loaded machine
+DEFAULT_COMMAND = ("python3",)  # the base image's own
+PROBER_LIMITS = Limits(memory_mb=256, pids=128, output_mb=16, output_files=10, scratch_mb=16)
+
+
+class ServerFacts(Frozen):
+    """server.json: the host's own word on the server's container. ``healthy``: it answered 200 in time."""
+
+    ended: Ended
+    reason: str
+    healthy: bool
+    stop_s: float | None
+    grace_s: float
+    exit_code: int | None
+    seconds: float
+    peak_memory_mb: float | None
+    port: int
+
+
+def serve_settings(ground: Ground) -> tuple[Serve, Image]:
+    """How the service is asked, and what its image starts with. The port is declared, EXPOSEd, or 8080."""
+    name = dockerfile_of(ground.submission)
+    recipe = read_dockerfile((ground.submission.root / name).read_bytes(), file=name)
+    image = recipe.final.image if recipe.stages else Image()
+    if declared := ground.submission.settings.serve:
+        return declared, image
+    exposed = next((port.partition("/")[0] for port in image.ports), "")
+    port = int(exposed) if exposed.isdecimal() and 0 < int(exposed) < 65536 else Serve().port
+    return Serve(dockerfile=name, port=port), image
+
+
+def service(ground: Ground, image_id: str, trained: Path, plan: Path) -> Service:
+    """The two containers. The server sees the model and its packages; no data, and nothing that is asked."""
+    settings, image = serve_settings(ground)
+    limits = ground.assignment.limits_for(SERVE)
+    argv = (*image.entrypoint, *(image.cmd or (() if image.entrypoint else DEFAULT_COMMAND)))
+    given = [Mount(source=trained / "model", target=MODEL)] if (trained / "model").is_dir() else []
+    if ground.packages:
+        given.append(Mount(source=ground.packages, target=PACKAGES))
+    path = {"PATH": image.env["PATH"]} if "PATH" in image.env else {}
+    longest_s = limits.timeout_s + HEALTH_S + MARGIN_S
+    return Service(
+        image_id=image_id,
+        workdir=image.workdir,
+        server=Stage(
+            name=SERVE,
+            argv=argv,
+            mounts=tuple(given),
+            env={**_server_env(), "PORT": str(settings.port), **path},
+            limits=limits.model_copy(update={"timeout_s": min(7200.0, longest_s + 2 * MARGIN_S)}),
+        ),
+        prober=_prober(settings, plan, limits.timeout_s, longest_s),
+    )
+
+
+def serve(
+    ground: Ground, image_id: str, trained: Path, plan: Path, sandbox: Sandbox, into: Path
+) -> StageResult:
+    """Serve, probe, stop; write ``into``/server.json beside the prober's probe.json.
+
+    Raises:
+        InfraError: the engine or this machine failed, the second time too.
+    """
+    wanted = service(ground, image_id, trained, plan)
+    served = sandbox.serve(wanted, into)
+    result = _result(served)
+    facts = ServerFacts(
+        ended=served.server.ended,
+        reason=served.server.reason,
+        healthy=bool(served.prober and served.prober.ended is Ended.FINISHED),
+        stop_s=served.stop_s,
+        grace_s=wanted.grace_s,
+        exit_code=served.server.exit_code,
+        seconds=served.server.seconds,
+        peak_memory_mb=served.server.peak_memory_mb,
+        port=int(wanted.server.env["PORT"]),
+    )
+    write_text(into / SERVER, facts.model_dump_json(indent=1) + "\n")
+    return result.model_copy(update={"files": tuple(sorted({*result.files, SERVER}))})
+
+
+def _server_env() -> dict[str, str]:
+    return {"TAKEHOME_MODEL": environment(model=MODEL)["TAKEHOME_MODEL"]}
+
+
+def _prober(settings: Serve, plan: Path, budget_s: float, longest_s: float) -> Stage:
+    words = ("--port", str(settings.port), f"--predict={settings.predict}", f"--health={settings.health}")
+    return Stage(
+        name=SERVE,
+        argv=("/opt/tools/bin/python", "-I", f"{RUNNER}/probe.py", *words, "--budget-s", f"{budget_s:g}"),
+        trust=Trust.TOOLS,
+        mounts=(Mount(source=plan, target=PLAN),),
+        limits=PROBER_LIMITS.model_copy(update={"timeout_s": longest_s}),
+        keep=(PROBE,),
+    )
+
+
+def _result(served: Served) -> StageResult:
+    """The server's ending as a stage's; a prober that failed is ours, and says so by its writer."""
+    server, prober = served.server, served.prober
+    files = prober.files if prober else ()
+    if prober is None or prober.ended is Ended.FINISHED:
+        return server.model_copy(update={"files": files})
+    if not (prober.ended is Ended.FAILED and prober.exit_code == NEVER_HEALTHY):
+        return prober.model_copy(update={"attempts": server.attempts})
+    if server.ended is not Ended.FINISHED:
+        return server.model_copy(update={"files": files})
+    reason = (
+        f"the server did not answer its health path with 200 within {HEALTH_S:g} s. {server.reason}".strip()
+    )
+    return server.model_copy(update={"ended": Ended.TIMEOUT, "reason": reason, "files": files})
