@@ -6,6 +6,7 @@ from typing import Any
 
 from graders.code import defects, structure
 from graders.communication import claims
+from graders.deployment import bad_input, image_hygiene, service_up, skew, stops_well
 from graders.model_data import deid, hidden_score, probes, stressed_score
 from graders.testing import mutation, tests_run
 from harness.model import Grader
@@ -20,4 +21,9 @@ REGISTRY: dict[str, Grader[Any]] = {
     "tests_run": tests_run.GRADER,
     "mutation": mutation.GRADER,
     "claims": claims.GRADER,
+    "service_up": service_up.GRADER,
+    "skew": skew.GRADER,
+    "bad_input": bad_input.GRADER,
+    "image_hygiene": image_hygiene.GRADER,
+    "stops_well": stops_well.GRADER,
 }

@@ -14,6 +14,7 @@ from tests.kit.check import check_blame, check_grader, outcome
 
 PREDICTIONS = ("predict/predictions.csv",)
 STATIC = ("static/static.json",)
+PROBE, SERVER = "serve/probe.json", "serve/server.json"
 READS = {
     "hidden_score": PREDICTIONS,
     "stressed_score": PREDICTIONS,
@@ -24,6 +25,11 @@ READS = {
     "tests_run": (*STATIC, "test/junit.xml"),
     "mutation": ("test-mutants/trials.jsonl",),
     "claims": PREDICTIONS,
+    "service_up": (PROBE, SERVER),
+    "skew": (*PREDICTIONS, PROBE),
+    "bad_input": (PROBE,),
+    "image_hygiene": ("build/image.json",),
+    "stops_well": (PROBE, SERVER),
 }
 
 

@@ -1,0 +1,1 @@
+"""Section D: the service as an operator meets it."""
