@@ -1,0 +1,56 @@
+"""The service answers what the batch answers, and refuses what it cannot read."""
+
+import pytest
+from fastapi.testclient import TestClient
+
+from escalation.model import features, load, pipeline, probabilities, store
+from escalation.service import create
+from tests.test_tickets import TICKET
+
+TICKETS = [TICKET | {"id": f"T{n}", "wait_minutes": 5 * n + 1, "sentiment": (n % 9 - 4) / 4} for n in range(60)]
+
+
+@pytest.fixture(scope="module")
+def model():
+    return pipeline().fit(features(TICKETS), [ticket["wait_minutes"] > 150 for ticket in TICKETS])
+
+
+@pytest.fixture
+def client(model):
+    with TestClient(create(lambda: model)) as found:
+        yield found
+
+
+def test_a_list_and_single_tickets_get_the_batch_numbers(client, model):
+    batch = dict(zip([t["id"] for t in TICKETS], probabilities(model, TICKETS), strict=True))
+    many = client.post("/predict", json={"rows": TICKETS}).json()["predictions"]
+    assert {one["id"]: one["prediction"] for one in many} == pytest.approx(batch, abs=1e-9)
+    for ticket in TICKETS[:5]:
+        one = client.post("/predict", json=ticket).json()["predictions"][0]
+        assert one["prediction"] == pytest.approx(batch[ticket["id"]], abs=1e-9)
+
+
+def test_health_is_well_and_the_api_describes_itself(client):
+    assert client.get("/health").status_code == 200
+    assert "/predict" in client.get("/openapi.json").json()["paths"]
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"null", b"[]", b'{"rows": []}', b'{"rows": [1]}', b'{"rows": "x"}', b'{"rows": [{}]}']
+)
+def test_nonsense_is_refused_with_words(client, body):
+    answer = client.post("/predict", content=body, headers={"Content-Type": "application/json"})
+    assert 400 <= answer.status_code < 500
+    assert answer.json()["detail"]
+
+
+def test_a_ticket_without_a_plan_is_refused_by_name(client):
+    ticket = {k: v for k, v in TICKET.items() if k != "plan"}
+    answer = client.post("/predict", json={"rows": [ticket]})
+    assert answer.status_code == 422
+    assert answer.json()["field"] == "plan"
+
+
+def test_a_stored_model_says_what_it_said(model, tmp_path):
+    store(model, tmp_path)
+    assert (probabilities(load(tmp_path), TICKETS) == probabilities(model, TICKETS)).all()
