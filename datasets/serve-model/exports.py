@@ -80,7 +80,7 @@ STRESSED = Dose(
 def export(
     seed: int, part: str, dose: Dose, clean: pd.DataFrame, *, outcome: bool = False, desk: str = ""
 ) -> Messy:
-    """Every cell as text, messed up. ``outcome``: with the label and what followed it; ``desk``: all of one."""
+    """Every cell as text, messed up. ``outcome``: with the label and what followed it; ``desk``: all."""
     text = as_text(clean, decimals=2)
     escalated = text.pop("escalated").map({"True": "yes", "False": "no"})
     north = stream(seed, part, "desk", "draw").random(len(text)) < dose.north

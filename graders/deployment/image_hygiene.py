@@ -1,7 +1,7 @@
 """D5: the image as an operator would want it, read from the built image and from the Dockerfile.
 
     value = (.30 not root + .15 base with a version + .15 health check + .15 exec form + .15 nothing of the
-             data or the history inside + .10 small) x (1, or .5 when it never served)
+             data or the history inside + .10 small) x (1, or .5 when no answers came from it)
 
 Small is what lies over the base without the packages: 1 up to ``small_mb``, 0 from ``large_mb`` on.
 """
@@ -31,7 +31,8 @@ def grade(evidence: Evidence, key: AnswerKey, params: ImageHygieneParams) -> Sco
     """Six looks at one image."""
     image = observed.image(evidence)
     asked_for = STAGE in evidence.stages
-    serves = not asked_for or isinstance(observed.probe(evidence), Probe)
+    found = observed.probe(evidence) if asked_for else None
+    serves = found is None or (isinstance(found, Probe) and found.answers)
     parts = [
         _user(image),
         _base(image),
@@ -41,7 +42,7 @@ def grade(evidence: Evidence, key: AnswerKey, params: ImageHygieneParams) -> Sco
         _size(image, params),
     ]
     because = _finding(
-        Place(stage=STAGE), "No service ran from this image, which halves what its tidiness is worth",
+        Place(stage=STAGE), "No predictions came from this image, which halves what its tidiness is worth",
         "first an image that serves", "nothing-served",
     )  # fmt: skip
     megabytes = image.size_over_base_bytes / 2**20

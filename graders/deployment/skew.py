@@ -73,7 +73,7 @@ def grade(evidence: Evidence, key: AnswerKey, params: SkewParams) -> Score:
         whole = predictions.read(evidence, PREDICT, sealed.ids)
     except PredictionsError as error:
         return error.score()
-    stood = standing.stand(sealed, whole, "natural", headroom=params.headroom)
+    stood = standing.stand(sealed, whole, "natural", params)
     skill = min(1.0, stood.place.value / BASELINE_AT)
     found = observed.probe(evidence)
     if isinstance(found, Score):

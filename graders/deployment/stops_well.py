@@ -19,7 +19,7 @@ from harness.model import AnswerKey, Ended, Evidence, Finding, Grader, NoParams,
 NOTHING_AT = 0.80
 SAME = 1e-6
 LATE = 0.5
-FEWEST_ANSWERS = 3  # different ones, for agreement to mean anything
+STUB = 0.5
 
 
 def grade(evidence: Evidence, key: AnswerKey, params: NoParams) -> Score:
@@ -29,7 +29,9 @@ def grade(evidence: Evidence, key: AnswerKey, params: NoParams) -> Score:
         return found
     server = observed.server(evidence)
     stop = {} if server.stop_s is None else {"stop_s": server.stop_s}
-    return score([_stops(server), _together(found)], measures=stop)
+    together = _together(found)
+    factor, because = (1.0, None) if found.answers else (STUB, together.findings[0])
+    return score([_stops(server), together], factor=factor, because=because, measures=stop)
 
 
 def _stops(server: Server) -> Part:
@@ -47,10 +49,10 @@ def _together(found: Probe) -> Part:
     if not found.at_once:
         raise InfraError("the prober asked nothing at once")
     alone = {one.id: one.prediction for one in found.one}
-    if len({round(p, 6) for p in alone.values() if p is not None}) < FEWEST_ANSWERS:
-        told = "The answers to different rows are all the same, so that asking at once shows nothing."
+    if not found.answers:
+        told = "The answers to different rows are all the same, so that asking them at once shows nothing"
         act = "answer each row with its own prediction"
-        return Part("together", 0.5, 0.0, told, (_finding(told, "one-answer", act),), act)
+        return Part("together", 0.5, 0.0, "", (_finding(told, "one-answer", act),))
     differ = [one for one in found.at_once if not _same(one, alone.get(one.id))]
     share = 1.0 - len(differ) / len(found.at_once)
     told = (

@@ -68,6 +68,22 @@ def test_the_order_of_patient_risk_holds(course: Course) -> None:
     assert total["broken"] < min(total[name] for name in (*names, *low[:4]))
 
 
+def test_the_order_of_services_holds(course: Course) -> None:
+    names = ("reference", "careful", "baseline", "leak", "naive", "stub", "broken")
+    total = {name: course.card("serve-model", name).total or Decimal(0) for name in names}
+    print({name: str(value) for name, value in total.items()})
+    assert total["reference"] > total["careful"] > total["baseline"] > total["leak"]
+    assert total["leak"] > max(total["naive"], total["stub"], total["broken"])
+    assert max(total["naive"], total["stub"], total["broken"]) < total["baseline"] - 20
+
+
+def test_skew_between_service_and_batch_is_caught_where_it_is(course: Course) -> None:
+    naive = course.by_id("serve-model", "naive")
+    assert naive["D2"].score.findings[0].rule == "train-serve-skew"
+    assert naive["D2"].score.findings[0].place.rows
+    assert {f.rule for f in naive["D3"].score.findings} >= {"crash-on-bad-input"}
+
+
 def test_naive_work_is_caught_where_it_is_naive(course: Course) -> None:
     naive, baseline = course.by_id("telco-churn", "naive"), course.by_id("telco-churn", "baseline")
     reference = course.by_id("telco-churn", "reference")

@@ -347,7 +347,15 @@ def test_answers_that_mix_when_asked_at_once_are_found_row_by_row(world: World) 
 def test_a_constant_is_not_thanked_for_being_thread_safe(world: World) -> None:
     world.served = dict.fromkeys(world.served, 0.5)
     world.probe()
-    assert world.grade("stops_well").value == pytest.approx(0.5)
+    assert world.grade("stops_well").value == pytest.approx(0.25)
+
+
+def test_a_tidy_image_of_a_stub_is_worth_half(world: World) -> None:
+    world.served = dict.fromkeys(world.served, 0.5)
+    world.probe()
+    score = world.grade("image_hygiene")
+    assert score.value == pytest.approx(0.5)
+    assert score.findings[0].rule == "nothing-served"
 
 
 # ------------------------------------------------------------------- what a hostile server says
