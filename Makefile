@@ -38,6 +38,10 @@ demo: image ## set up, grade a real submission, say where to look
 test: image ## every test: unit, sandbox on a real engine, golden submissions
 	@$(BIN)/python -m pytest
 
+.PHONY: goldens
+goldens: image ## every golden submission of every assignment, against what its author expects
+	@$(BIN)/python -m pytest -m docker tests/golden
+
 .PHONY: check
 check: $(STAMP) ## format, lint, types, import rules, fast tests (no engine needed)
 	@$(BIN)/ruff format --check .

@@ -20,8 +20,9 @@ from graders.deployment import observed
 from graders.deployment.observed import PROBE, STAGE, Asked, Probe, quoted
 from graders.deployment.parts import Part, first_of, score
 from graders.model_data.ruler import Ruler
+from graders.ranking import Floats
 from graders.standing import StandingParams
-from graders.statistics import BASELINE_AT, Floats, ramp
+from graders.statistics import BASELINE_AT, ramp
 from graders.violations import PredictionsError
 from harness.errors import InfraError
 from harness.model import AnswerKey, Evidence, Finding, Grader, Place, Score, Severity

@@ -80,8 +80,10 @@ class Range:
         whole = load(folder, REGISTRY)
         limits = ROOMY if runtime else TIGHT
         tight = whole.model_copy(update={"limits": {**whole.limits, **dict.fromkeys(STAGES, limits)}})
+        untried = tight.model_copy(update={"stages": ()})
         self.roomy_bench = Bench(whole, folder, REGISTRY, self.places)
-        self.bench = Bench(tight, folder, REGISTRY, self.places)
+        self.bench = Bench(untried, folder, REGISTRY, self.places)
+        self.trial_bench = Bench(tight, folder, REGISTRY, self.places)
 
     def prepare(self) -> None:
         """Make the edition and its key, so that no fixture's time has them in it."""
@@ -94,7 +96,7 @@ class Range:
         started = time.monotonic()
         with _folder(self.base) as folder:
             source = lay_out(fixture, folder)
-            found, graded = self._send(source, fixture.times)
+            found, graded = self._send(source, fixture)
             seconds = time.monotonic() - started
         harm = list(self.watch.after(before))
         for run in dict.fromkeys(g.run for g in graded):
@@ -106,12 +108,13 @@ class Range:
             id=fixture.id, harm=tuple(harm), seconds=round(seconds, 2), host_mb=host.peak_mb(), **found
         )
 
-    def _send(self, source: Path, times: int) -> tuple[dict[str, Any], list[Graded]]:
+    def _send(self, source: Path, fixture: Fixture) -> tuple[dict[str, Any], list[Graded]]:
         graded: list[Graded] = []
         try:
             with self._sandbox() as sandbox:
-                for _ in range(times):
-                    graded.append(pipeline.grade(source, self.bench, sandbox, Silent()))
+                for _ in range(fixture.times):
+                    bench = self.trial_bench if fixture.trials else self.bench
+                    graded.append(pipeline.grade(source, bench, sandbox, Silent()))
         except SubmissionError as error:
             return {"refused": str(error) or "without a word"}, graded
         except TakehomeError as error:

@@ -66,6 +66,7 @@ class Fixture(Frozen):
     times: int = 1  # sent so often
     needs: str = ""
     known: str = ""  # a gain that is known and not mended: it must still be there
+    trials: bool = False  # its tests are tried on small mistakes too: half a minute
     in_ci: bool = False
     must: Must = Must()
 

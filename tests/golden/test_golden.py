@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,33 @@ from tests.golden.conftest import ASSIGNMENTS, Course
 
 pytestmark = pytest.mark.docker
 
-GOLDEN = [
-    pytest.param(folder.parts[-3], folder, id=f"{folder.parts[-3]}-{folder.name}")
-    for folder in sorted(ASSIGNMENTS.glob("*/submissions/*"))
-    if folder.is_dir()
-]
+# what `make test` grades of each assignment; the rest is graded by `make goldens` and `make certify`
+ALWAYS = {
+    "telco-churn": {
+        "reference",
+        "baseline",
+        "careful-notebook",
+        "naive",
+        "broken",
+        "forger",
+        "unusual-stack",
+    },
+    "card-fraud": {"reference", "naive", "broken"},
+    "delay-drift": {"reference", "naive", "broken"},
+    "patient-risk": {"reference", "naive", "broken"},
+    "serve-model": {"reference", "naive", "stub", "broken"},
+}
+
+
+def _golden() -> Iterator[Any]:
+    for folder in sorted(path for path in ASSIGNMENTS.glob("*/submissions/*") if path.is_dir()):
+        assignment = folder.parts[-3]
+        always = folder.name in ALWAYS.get(assignment, set())
+        marks = () if always else (pytest.mark.every_golden,)
+        yield pytest.param(assignment, folder, id=f"{assignment}-{folder.name}", marks=marks)
+
+
+GOLDEN = list(_golden())
 
 
 def within(found: Decimal | float | None, bounds: list[float]) -> bool:
@@ -58,6 +81,7 @@ def test_the_golden_order_holds(course: Course) -> None:
     assert max(total["broken"], total["forger"]) <= 25
 
 
+@pytest.mark.every_golden
 def test_the_order_of_patient_risk_holds(course: Course) -> None:
     names = ("reference", "careful", "baseline", "naive")
     low = ("near-shuffled", "near-constant", "near-flipped", "near-scaled", "lookup", "matcher", "forger")
@@ -68,6 +92,7 @@ def test_the_order_of_patient_risk_holds(course: Course) -> None:
     assert total["broken"] < min(total[name] for name in (*names, *low[:4]))
 
 
+@pytest.mark.every_golden
 def test_the_order_of_services_holds(course: Course) -> None:
     names = ("reference", "careful", "baseline", "leak", "naive", "stub", "broken")
     total = {name: course.card("serve-model", name).total or Decimal(0) for name in names}
