@@ -132,11 +132,10 @@ class Edit:
         self.sheet.added.append(fresh)
 
     def drop(self, rows: Ints) -> None:
-        """Leave given rows out of the result."""
-        at = rows[~self.sheet.gone[rows]]
+        """Leave given rows out of the result; logged for each step that does, as if it were alone."""
         for name, values in self.sheet.now.items():
-            self.note(Effect.DROPPED, at, name, values[at], [""] * len(at))
-        self.sheet.gone[at] = True
+            self.note(Effect.DROPPED, rows, name, values[rows], [""] * len(rows))
+        self.sheet.gone[rows] = True
 
     def header(self, old: str, new: str) -> None:
         """Publish the column ``old`` as ``new``; "" leaves it out, and its cells go to the log."""
