@@ -42,10 +42,10 @@ def show_certificate(console: Console, certificate: Certificate) -> None:
     for check in certificate.checks:
         mark, style = ("✓", "green") if check.passed else ("✗", "red")
         console.print(
-            Text.assemble((mark, style), f" {check.name:<18}{terminal(check.told)}"), soft_wrap=True
+            Text.assemble((mark, style), f" {check.name:<27}{terminal(check.told)}"), soft_wrap=True
         )
         if not check.passed and check.act:
-            console.print(Text(f"  {'':<18}do: {terminal(check.act)}"), soft_wrap=True)
+            console.print(Text(f"  {'':<27}do: {terminal(check.act)}"), soft_wrap=True)
     verdict = ("fit to hand out", "bold green") if certificate.passed else ("not fit to hand out", "bold red")
     console.print(Text(f"{certificate.assignment}: {verdict[0]}", style=verdict[1]))
 

@@ -13,7 +13,7 @@ from harness.mess import stream
 MAIN, LABEL = "customers.csv", "refunded"
 KEYS = {MAIN: "id", "orders.csv": "customer"}  # file -> the column that carries the entity's id
 OWN = {"orders.csv": "order"}  # file -> the column with a record's own number
-SIZES = {"train": 2500, "validation": 500, "natural": 5000}
+SIZES = {"train": 2500, "validation": 500, "natural": 9000}
 TODAY = pd.Timestamp("2024-06-30")
 
 Tables = dict[str, pd.DataFrame]
