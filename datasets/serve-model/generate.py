@@ -69,7 +69,7 @@ def generate(seed: int, out: Path) -> None:
     )
     path = out / "inputs" / "serve" / "plan.json"
     path.parent.mkdir()
-    path.write_text(questions.plan(seed, tables[FILE]), "utf-8")
+    path.write_text(questions.plan(seed, tables[FILE], registry), "utf-8")
     os.utime(path, (WRITTEN_AT, WRITTEN_AT))
 
 

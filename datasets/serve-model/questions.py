@@ -11,9 +11,10 @@ from typing import Any
 
 import pandas as pd
 
+from harness.edition import Registry
 from harness.mess import stream
 
-ROWS, EDGE_BASE = 240, 0
+ROWS = 240
 NUMBERS = (
     "opened_hour", "wait_minutes", "open_tickets", "customer_age_days", "contract_value", "sentiment",
 )  # fmt: skip
@@ -71,16 +72,15 @@ EDGES: tuple[tuple[str, dict[str, Any]], ...] = (
 )  # fmt: skip
 
 
-def plan(seed: int, tickets: pd.DataFrame) -> str:
+def plan(seed: int, tickets: pd.DataFrame, registry: Registry) -> str:
     """plan.json. ``tickets``: the published rows of inputs/all."""
     rng = stream(seed, "serve", "id", "choice")
     chosen = tickets.iloc[rng.choice(len(tickets), ROWS, replace=False)]
     rows = [_typed(row) for row in chosen.to_dict("records")]
     plain = next(row for row in rows if row["desk"].strip().upper() == "CENTRAL" and _is_whole(row))
-    edges = [
-        {"why": why, "row": _changed(plain, {"id": f"EDGE{n:06d}", **change})}
-        for n, (why, change) in enumerate(EDGES)
-    ]
+    # ids like all others: no row tells that it is an odd one
+    fresh = registry.fresh(stream(seed, "serve", "id", "draw"), [why for why, _ in EDGES])
+    edges = [{"why": why, "row": _changed(plain, {"id": fresh[why], **change})} for why, change in EDGES]
     bad = [
         {"why": why, "field": field, "body": {"rows": [_changed(plain, {field: value})]}}
         for why, field, value in BAD

@@ -130,6 +130,9 @@ def test_bad_requests_have_one_thing_wrong_and_name_its_field(edition: Path) -> 
 
 def test_edge_rows_hold_what_the_brief_needs(edition: Path) -> None:
     edges = _plan(edition)["edges"]
-    assert len({edge["row"]["id"] for edge in edges}) == len(edges) >= 12
+    ids = {edge["row"]["id"] for edge in edges}
+    assert len(ids) == len(edges) >= 12
+    assert not ids & set(_text(edition / "inputs" / "all" / FILE)["id"])
+    assert all(len(name) == 10 and name.isalnum() and name.isupper() for name in ids)
     for edge in edges:
         assert all(str(edge["row"].get(name, "")).strip() for name in NEEDED), edge["why"]

@@ -33,7 +33,7 @@ def score(
     return Score.graded(
         value,
         " ".join(told) or "All that is looked at is as it should be.",
-        earn_back="; ".join([*advice, *(reason.fix for reason in reasons)]),
+        earn_back="; ".join(dict.fromkeys([*advice, *(reason.fix for reason in reasons)])),
         findings=(*reasons, *(f for part in parts for f in part.findings)),
         measures={**{part.name: part.value for part in parts}, **measures},
     )

@@ -77,6 +77,18 @@ class Refusing(Good):
         self.answer(400, {"detail": "bad request"})
 
 
+class Endless(Good):
+    """Is healthy, and answers every request with lists without end."""
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"[")
+        while True:
+            self.wfile.write(b"{}," * 20_000)
+
+
 class Ill(Good):
     """Never is healthy."""
 
@@ -118,7 +130,14 @@ RAW: dict[str, Callable[[socket.socket], None]] = {
     "not-http": _raw(b"SSH-2.0-OpenSSH\r\n\r\n"),
     "hangs-up": lambda connection: None,
 }
-HANDLERS = {"good": Good, "numbers": Numbers, "frail": Frail, "refusing": Refusing, "ill": Ill}
+HANDLERS = {
+    "good": Good,
+    "numbers": Numbers,
+    "frail": Frail,
+    "refusing": Refusing,
+    "endless": Endless,
+    "ill": Ill,
+}
 
 
 def main(kind: str) -> None:

@@ -66,6 +66,7 @@ def _nobody_waits_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
 # --------------------------------------------------------------------------- whole probes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["good", "numbers"])
 def test_a_good_server_is_asked_everything_and_answers_it(serve: Serve, places: Any, kind: str) -> None:
     code, found = probed(places, serve(kind))
@@ -85,6 +86,7 @@ def test_a_good_server_is_asked_everything_and_answers_it(serve: Serve, places: 
     assert found["listens"] == ["0100007F"]
 
 
+@pytest.mark.slow
 def test_a_server_that_dies_of_a_bad_request_is_seen_dead_afterwards(serve: Serve, places: Any) -> None:
     code, found = probed(places, serve("frail"))
     assert code == 0
@@ -94,6 +96,7 @@ def test_a_server_that_dies_of_a_bad_request_is_seen_dead_afterwards(serve: Serv
     assert found["after"]["one"]["fault"] == "nobody listens"
 
 
+@pytest.mark.slow
 def test_a_blanket_refusal_is_seen_on_good_rows_and_edges_too(serve: Serve, places: Any) -> None:
     _, found = probed(places, serve("refusing"))
     asked = [*found["one"], *found["many"], *found["edges"], *found["bad"]]
@@ -102,6 +105,16 @@ def test_a_blanket_refusal_is_seen_on_good_rows_and_edges_too(serve: Serve, plac
     assert "bad request" in found["one"][0]["said"]
 
 
+@pytest.mark.slow
+def test_answers_without_end_are_cut_and_the_probe_goes_on(serve: Serve, places: Any) -> None:
+    code, found = probed(places, serve("endless"))
+    assert code == 0
+    asked = [*found["one"], *found["many"], *found["at_once"], *found["edges"]]
+    assert all("more than" in one["fault"] for one in asked), asked[0]
+    assert (places.output / "probe.json").stat().st_size < 1 << 20
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["ill", *RAW])
 def test_a_server_that_never_is_healthy_ends_the_probe_soon(
     serve: Serve, places: Any, kind: str, monkeypatch: pytest.MonkeyPatch
@@ -122,6 +135,7 @@ def test_nobody_at_the_port_is_never_healthy(places: Any) -> None:
     assert (code, found["health"]["fault"]) == (probe.NEVER_HEALTHY, "nobody listens")
 
 
+@pytest.mark.slow
 def test_when_the_time_is_up_the_rest_is_said_not_to_have_been_asked(serve: Serve, places: Any) -> None:
     code, found = probed(places, serve("good"), "--budget-s", "-1")
     assert code == 0
@@ -139,6 +153,7 @@ def test_a_plan_that_is_none_is_our_fault_and_no_measurement(places: Any, text: 
 # --------------------------------------------------------------------------- one exchange
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", RAW)
 def test_no_hostile_answer_costs_more_than_its_time_or_its_bytes(serve: Serve, kind: str) -> None:
     port, began = serve(kind), time.monotonic()
@@ -148,6 +163,7 @@ def test_no_hostile_answer_costs_more_than_its_time_or_its_bytes(serve: Serve, k
     assert time.monotonic() - began < 3
 
 
+@pytest.mark.slow
 def test_a_large_request_to_a_server_that_reads_nothing_ends_in_time(serve: Serve) -> None:
     began = time.monotonic()
     reply = exchange.ask(serve("silent"), "POST", "/predict", b"x" * (32 << 20), timeout_s=1.0)
