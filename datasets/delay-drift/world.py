@@ -27,9 +27,10 @@ INBOUND_LEAST, INBOUND_MOST = 5.0, 90.0
 # share of the hours at an airport in which a storm comes up that no report foretold; its log-odds
 STORMS, STORM = 0.10, 1.7
 AGE, OWN = 0.25, 0.35  # log-odds for a standard deviation of age; of what else is the matter with a plane
-BEHIND = 0.30
+BEHIND = 0.30  # share of the incoming aircraft that are knocked out of their plan
+BLOCK = 20  # flights
 JITTER = 4  # minutes by which the timetable is changed
-BLOCK, SPEED = 42.0, 7.8  # minutes on the ground, miles a minute: scheduled time from gate to gate
+GROUND, SPEED = 42.0, 7.8  # minutes on the ground, miles a minute: scheduled time from gate to gate
 OBSERVED = {-4: 1.0, -2: 1.0, 1: 0.9}  # hours from the scheduled one: share of the flights that have a line
 NOISE = {"temp": 1.5, "humid": 3.0, "wind_speed": 1.2, "precip": 0.0, "pressure": 0.4, "visib": 0.0}
 DECIMALS = {"temp": 1, "humid": 1, "wind_speed": 1, "precip": 2, "pressure": 1, "visib": 1}
@@ -44,15 +45,16 @@ class World:
 
 
 def live(seed: int, chosen: pd.DataFrame) -> World:
-    """``chosen``: rows of `source.flights()` (the index says which) with ``entity``; outcomes are drawn."""
+    """``chosen``: rows of `source.flights()` (the index says which) with ``entity`` and ``part``."""
     frame = chosen.reset_index(names="real")
     frame["storm"] = _storms(seed, frame)
     tails, planes = _fleet(seed)
     logit = _logit(frame) + frame["tailnum"].map(planes.set_index("real")["logit"]).fillna(0.0)
     behind = _behind(seed, len(frame))
     told = np.clip(behind, INBOUND_LEAST, INBOUND_MOST) - INBOUND_LEAST
-    logit = logit + INBOUND * told + STORM * frame["storm"]
-    luck = stream(seed, "world", "late", "draw").random(len(frame))
+    foretold = logit + INBOUND * told
+    logit = foretold + STORM * frame["storm"]
+    luck = _luck(seed, foretold, frame["part"])
     frame["late"] = luck < _sigmoid(logit.to_numpy() + _intercept(logit.to_numpy()))
     frame["logit"] = logit.to_numpy()
     frame["inbound"] = behind.round()
@@ -85,6 +87,21 @@ def _intercept(logit: np.ndarray) -> float:
 def _sigmoid(logit: np.ndarray) -> np.ndarray:
     chance: np.ndarray = 1.0 / (1.0 + np.exp(-logit))
     return chance
+
+
+def _luck(seed: int, foretold: pd.Series, part: pd.Series) -> np.ndarray:
+    """Uniform in 0..1, spread evenly over every BLOCK of neighbours in ``foretold`` within a part.
+
+    Each flight's chance is what it would be with plain draws; how many of a block are late hardly varies,
+    so that editions are equally difficult (systematic sampling).
+    """
+    rng = stream(seed, "world", "late", "draw")
+    jumbled = pd.DataFrame({"part": part, "foretold": foretold}).reset_index(drop=True)
+    order = jumbled.sort_values(["part", "foretold"]).index.to_numpy()
+    places = np.argsort(rng.random((-(-len(order) // BLOCK), BLOCK)), axis=1).ravel()[: len(order)]
+    luck = np.empty(len(order))
+    luck[order] = (places + rng.random(len(order))) / BLOCK
+    return luck
 
 
 def _storms(seed: int, frame: pd.DataFrame) -> pd.Series:
@@ -134,7 +151,7 @@ def _timetable(seed: int, frame: pd.DataFrame) -> pd.DataFrame:
     minute = (frame["minute"] + rng.integers(-JITTER, JITTER + 1, len(frame))).clip(5, 1430)
     flying = frame["distance"] / SPEED
     departs = day + pd.to_timedelta(minute, unit="min")
-    arrives = departs + pd.to_timedelta((BLOCK + flying).round(), unit="min")
+    arrives = departs + pd.to_timedelta((GROUND + flying).round(), unit="min")
     late = frame["late"].to_numpy()
     much, little = rng.exponential(38.0, len(frame)), rng.normal(-8.0, 10.0, len(frame))
     behind = np.where(late, LATE + much, np.minimum(little, LATE - 1))
