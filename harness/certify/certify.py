@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
@@ -24,6 +25,7 @@ from harness.model import Evidence, Level, Sandbox, Scorecard
 from harness.track import Outcome, State
 
 BRIEF = "brief.md"
+CLAIMS = "claims"  # the grader of what a submission says of itself
 TRAP_COST = 5.0  # points of a hundred
 EDITIONS = 3  # besides the assignment's own
 SURELY = 1.0  # standard errors that a trap's cost must stand above TRAP_COST
@@ -157,14 +159,21 @@ def _trap(leak: Golden, twin: Golden, cards: Mapping[str, Scorecard], error: flo
         return Check(
             name=name, passed=False, told=f"{leak.name} or {twin.name} has no total", act="see graded"
         )
-    cost = float(one.total - other.total)
+    # who claims what a leak promised loses by the claim: that is judged on its own, and not the trap's price
+    cost = float(one.total - other.total) - float(_claimed(one) - _claimed(other))
     return Check(
         name=name,
         passed=cost - SURELY * error <= TRAP_COST,
-        told=f"{leak.name} loses {cost:.2f} of 100 (standard error {error:.2f}) against {twin.name}"
+        told=f"{leak.name} loses {cost:.2f} of 100 besides its claim (standard error {error:.2f}) against {twin.name}"
         f"{_by_criterion(one, other)}; at most {TRAP_COST:g}",
         act="a smaller dose, another criterion beside it, or less weight where it costs most",
     )
+
+
+def _claimed(card: Scorecard) -> Decimal:
+    """The points of what was claimed."""
+    points = (line.points for line in card.lines if line.criterion.grader == CLAIMS)
+    return sum((p for p in points if p is not None), Decimal(0))
 
 
 def _by_criterion(one: Scorecard, other: Scorecard) -> str:

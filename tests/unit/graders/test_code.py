@@ -259,3 +259,8 @@ def test_code_that_runs_and_cannot_be_read_is_as_bad_as_the_worst(tmp_path):
     report = static(files=[file(), hidden], functions=CLEAN)
     assert grade(structure, tmp_path, report).value < 0.3
     assert grade(defects, tmp_path, report).value == 0.0
+
+
+def test_the_pattern_of_a_tokenizer_is_no_password(tmp_path):
+    told = 'Possible hardcoded password assigned to argument: "token_pattern"'
+    assert grade(defects, tmp_path, static(lint=[{**lint("S106"), "message": told}])).value == 1.0
