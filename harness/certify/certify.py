@@ -164,7 +164,8 @@ def _trap(leak: Golden, twin: Golden, cards: Mapping[str, Scorecard], error: flo
     return Check(
         name=name,
         passed=cost - SURELY * error <= TRAP_COST,
-        told=f"{leak.name} loses {cost:.2f} of 100 besides its claim (standard error {error:.2f}) against {twin.name}"
+        told=f"{leak.name} loses {cost:.2f} of 100 besides its claim (standard error {error:.2f}) "
+        f"against {twin.name}"
         f"{_by_criterion(one, other)}; at most {TRAP_COST:g}",
         act="a smaller dose, another criterion beside it, or less weight where it costs most",
     )
