@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -69,7 +70,8 @@ def digest_of_writers(harness: Path) -> str:
 
 
 def _generate(script: Path, seed: int, out: Path) -> None:
-    command = [sys.executable, str(script), "--seed", str(seed), "--out", str(out)]
+    run = [sys.executable, "-m", "harness.offspring", str(os.getpid())]
+    command = [*run, str(script), "--seed", str(seed), "--out", str(out)]
     try:
         done = subprocess.run(
             command, capture_output=True, text=True, timeout=GENERATE_TIMEOUT_S, check=False
