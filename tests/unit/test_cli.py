@@ -53,7 +53,9 @@ def test_help_says_what_to_type() -> None:
 def test_the_catalogue_is_data_on_stdout() -> None:
     done = takehome("assignments")
     assert done.returncode == 0
-    assert done.stdout.splitlines()[0].split("\t")[0] == "telco-churn"
+    slugs = [line.split("\t")[0] for line in done.stdout.splitlines()]
+    assert slugs == sorted(slugs)
+    assert {"telco-churn", "serve-model"} <= set(slugs)
 
 
 def test_a_missing_source_is_named() -> None:
