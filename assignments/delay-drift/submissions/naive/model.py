@@ -3,7 +3,7 @@
 import pandas as pd
 from sklearn.ensemble import RandomForestClassifier
 
-KEPT = ["sched_dep", "sched_arr", "arr_time", "distance", "inbound_delay", "air_time", "carrier", "origin", "system"]
+KEPT = ["sched_dep", "distance", "inbound_delay", "air_time", "carrier", "origin", "system"]
 
 
 def load_flights(folder):
