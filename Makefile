@@ -42,12 +42,15 @@ test: image ## every test: unit, sandbox on a real engine, golden submissions
 goldens: image ## every golden submission of every assignment, against what its author expects
 	@$(BIN)/python -m pytest -m docker tests/golden
 
-.PHONY: check
-check: $(STAMP) ## format, lint, types, import rules, fast tests (no engine needed)
+.PHONY: lint
+lint: $(STAMP) ## format, lint, types, import rules
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+.PHONY: check
+check: lint ## all of `lint`, and the fast tests (no engine needed)
 	@$(BIN)/python -m pytest -q -m "not docker and not slow" tests/unit
 
 .PHONY: fix
