@@ -32,6 +32,8 @@ def reached(features: Sequence[Feature], label: Bools, fold: Ints, keep: Bools |
     with threadpool_limits(limits=1):
         for n in np.unique(fold):
             trees = HistGradientBoostingClassifier(max_iter=TREES, max_leaf_nodes=15, random_state=0)
-            trees.fit(table[fold != n], label[fold != n])
-            score[fold == n] = trees.decision_function(table[fold == n])
+            known = np.isfinite(table[fold != n]).any(axis=0)  # a column of blanks cannot be put into bins
+            if known.any():
+                trees.fit(table[fold != n][:, known], label[fold != n])
+                score[fold == n] = trees.decision_function(table[fold == n][:, known])
     return area(label, score)
