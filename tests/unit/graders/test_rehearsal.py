@@ -12,7 +12,7 @@ from graders import REGISTRY
 from graders.communication.claims import ClaimsParams
 from graders.rehearsal import REHEARSAL, MetricParams
 from harness.handout.spec import OPEN_GRADERS
-from harness.model import AnswerKey, NoParams, Score, Verdict
+from harness.model import AnswerKey, Metric, NoParams, Score, Verdict
 from tests.kit.case import good_case, make_rows, model, write_key, write_predictions
 
 
@@ -67,4 +67,4 @@ def measured_on(folder: Path, rows: pd.DataFrame, metric: str, *, noise: float =
     half = np.full(len(rows), 0.5)
     key = write_key(folder / "key", rows, baseline=half, reference=half)
     write_predictions(case.evidence.root, "predict", rows["id"], model(rows, noise=noise))
-    return REHEARSAL["metric"].grade(case.evidence, key, MetricParams(metric=metric))
+    return REHEARSAL["metric"].grade(case.evidence, key, MetricParams(metric=Metric(metric)))
