@@ -8,9 +8,7 @@ from harness.audit.features import Feature
 from harness.audit.trees import CHANCE, reached
 
 
-def test_a_column_that_is_blank_in_a_fold_is_left_out_there_and_one_of_blanks_is_chance() -> (
-    None
-):
+def test_a_column_that_is_blank_in_a_fold_is_left_out_there_and_one_of_blanks_is_chance() -> None:
     rng = np.random.default_rng(1)
     label = rng.random(400) < 0.5
     fold = np.arange(400) % 4
