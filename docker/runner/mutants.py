@@ -31,7 +31,7 @@ import sabotage
 import syntax
 import workspace
 
-MUTANTS, NEUTRAL = 60, 8  # as many are made; the time decides how many are tried
+MUTANTS, NEUTRAL = 45, 6  # as many are made; the time decides how many are tried
 MAX_BYTES = 6_000_000  # of all new texts together
 SHOWN = 120
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -25,7 +25,7 @@ IMAGE_PATH = "/opt/venv/bin:/usr/local/bin:/usr/bin:/bin"
 PREDICT_INPUTS = {"predict": "all", "predict-one": "one", "predict-shuffled": "shuffled"}
 PREDICTIONS = "predictions.csv"
 DEIDENTIFIED = "deidentified.csv"
-TRIALS_BUDGET_S = 40  # for all mutants together; as many as it allows are tried
+TRIALS_BUDGET_S = 30  # for all mutants together; as many as it allows are tried
 # as people read them; every stage that is ever run is here
 BUILD, SERVE, MUTANTS = "build", "serve", "mutants"
 ORDER = (
