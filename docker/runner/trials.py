@@ -15,17 +15,19 @@ from __future__ import annotations
 
 import ast
 import builtins
+import contextlib
 import importlib
+import io
 import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
@@ -60,12 +62,8 @@ def main(words: list[str], places: workspace.Places, mutants: Path = Path("/muta
     deadline = time.monotonic() + float(words[1])
     command = command_of(words[3:])
     try:
-        # beside each other: above a copy with tests in it there must be no conftest.py and no pytest.ini
-        pristine = places.work / "unchanged"
-        pristine.mkdir()
-        workspace.prepare(replace(places, work=pristine), os.environ, generated_code=False)
         with (places.output / "trials.jsonl").open("w", encoding="utf-8") as out:
-            for line in trials(json.loads(mutants.read_text("utf-8")), pristine, command, deadline):
+            for line in trials(json.loads(mutants.read_text("utf-8")), places, command, deadline):
                 _write(line, out)
     except OSError as error:
         workspace.say(f"stopped: {error}")
@@ -74,38 +72,41 @@ def main(words: list[str], places: workspace.Places, mutants: Path = Path("/muta
 
 
 def trials(
-    mutants: list[Mutant], pristine: Path, command: Command, deadline: float
+    mutants: list[Mutant], places: workspace.Places, command: Command, deadline: float
 ) -> Iterator[dict[str, Any]]:
     """The unchanged code, then each mutant of a function that it called, in the order they were drawn."""
-    report = pristine.parent / "calls.json"
-    first = _tried(pristine, None, lambda tree: command.listen(tree, report), deadline - time.monotonic())
-    called = _calls(report)
+    report = Path(tempfile.mkdtemp()) / "calls.json"
+    first = _tried(places, None, lambda tree: command.listen(tree, report), deadline - time.monotonic())
+    called = _calls(report) if first["exit"] == 0 else None
+    if first["exit"] != 0:  # perhaps for the sake of listening: some tests read the code that they test
+        first = _tried(places, None, command.run, deadline - time.monotonic())
     covered = None if called is None else sorted(called)
     yield {"covered": covered, "seconds": first["seconds"], "exit": first["exit"]}
     limit = max(LEAST_S, SLACK * first["seconds"])
     for mutant in mutants:
         place = (mutant["file"], mutant["line"])
-        if time.monotonic() + min(limit, LEAST_S) > deadline:
+        if first["exit"] != 0 or time.monotonic() + min(limit, LEAST_S) > deadline:
             return
         if called is None or place in called:
             tests = called[place] if called else None
             left = min(limit, deadline - time.monotonic())
-            yield {"id": mutant["id"], **_tried(pristine, mutant, partial(command.run, tests=tests), left)}
+            yield {"id": mutant["id"], **_tried(places, mutant, partial(command.run, tests=tests), left)}
 
 
 def _tried(
-    pristine: Path, mutant: Mutant | None, run: Callable[[Path], object], limit: float
+    places: workspace.Places, mutant: Mutant | None, run: Callable[[Path], object], limit: float
 ) -> dict[str, Any]:
-    """One run in a copy of its own, killed with all that it started when it takes too long."""
-    tree = pristine.parent / "trial"
-    shutil.rmtree(tree, ignore_errors=True)
-    _copy(pristine, tree)
+    """One run where the tests ran before, killed with all that it started when it takes too long.
+
+    In the same place and not beside it: paths that a project or a test has in it must go on to hold.
+    """
+    _lay_out_anew(places)
     if mutant:
-        (tree / mutant["file"]).write_text(mutant["source"], encoding="utf-8")
+        (places.work / mutant["file"]).write_text(mutant["source"], encoding="utf-8")
     started = time.monotonic()
     child = os.fork()
     if child == 0:
-        _in_child(tree, run)
+        _in_child(places.work, run)
     ended, status = _waited(child, started + limit)
     with suppress(ProcessLookupError):
         os.killpg(child, signal.SIGKILL)
@@ -113,6 +114,25 @@ def _tried(
     if ended and os.WIFEXITED(status):
         return {"ended": "exit", "exit": os.WEXITSTATUS(status), "seconds": seconds}
     return {"ended": "signal" if ended else "timeout", "exit": None, "seconds": seconds}
+
+
+def _lay_out_anew(places: workspace.Places) -> None:
+    """The work folder as a stage finds it; what the run before left is gone."""
+
+    def allowed(_remove: object, name: str, _error: object) -> None:
+        path = Path(name)
+        with suppress(OSError):
+            path.parent.chmod(0o700)
+            path.chmod(0o700)
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+    for entry in list(places.work.iterdir()):
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry, onerror=allowed)
+        else:
+            entry.unlink()
+    with contextlib.redirect_stderr(io.StringIO()):  # what is left out was said by the stage `test`
+        workspace.prepare(places, os.environ, generated_code=False)
 
 
 def _in_child(tree: Path, run: Callable[[Path], object]) -> None:
@@ -183,7 +203,7 @@ class Pytest:
 
     def _main(self, tree: Path, plugin: object, *more: str) -> None:
         # what `python -m pytest` would have on its path; `-I` left the variable out
-        given = os.environ.get("PYTHONPATH", "").replace(str(tree.parent), str(tree)).split(os.pathsep)
+        given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
         sys.path[:0] = [str(tree), *filter(None, given)]
         words = ["-p", "no:cacheprovider", "-o", "addopts=", "-q", *more, *self._words]
         os._exit(int(self._pytest.main(words, plugins=[plugin])))
@@ -265,11 +285,6 @@ def _calls(report: Path) -> dict[tuple[str, int], list[str] | None] | None:
     with suppress(OSError, ValueError):
         return {(f, int(line)): tests for f, line, tests in json.loads(report.read_text("utf-8"))}
     return None  # a command that was started anew
-
-
-def _copy(source: Path, target: Path) -> None:
-    """Links stay links, such as the one to the data."""
-    shutil.copytree(source, target, symlinks=True, ignore=shutil.ignore_patterns("__pycache__"))
 
 
 def _write(line: dict[str, Any], out: TextIO) -> None:

@@ -44,6 +44,8 @@ def grade(evidence: Evidence, key: AnswerKey, params: MutationParams) -> Score:
     found = trials.read(evidence)
     if found is None:
         return _missing("the trials of the tests on small mistakes left nothing that can be read")
+    if not found.repeated:
+        return _not_repeated(found)
     steadiness = _share(len(found.steady), len(found.steady) + len(found.upset))
     breadth, told = _breadth(evidence, found)
     if found.decided < params.least_decided:
@@ -111,6 +113,13 @@ def _too_few(found: Trials, factor: float) -> Score:
     )
     value = UNPROVED * factor if found.decided or found.seconds > LEAST_DECIDED else 0.0
     return Score.graded(value, why, earn_back=act, findings=(finding,), suspicious=trials.suspicion(found))
+
+
+def _not_repeated(found: Trials) -> Score:
+    why = "The tests passed once, and failed twice when they were run again on the same code."
+    act = "tests that give the same answer every time: no clocks, no network, no order, fixed seeds"
+    finding = Finding(what=why, place=PLACE, severity=Severity.MAJOR, fix=act, rule="not-repeatable")
+    return Score.graded(0.0, why, earn_back=act, findings=(finding,), suspicious=trials.suspicion(found))
 
 
 def _missing(why: str) -> Score:

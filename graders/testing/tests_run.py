@@ -193,6 +193,12 @@ def _breadth(tests: tuple[Function, ...], enough: int) -> Part:
 
 def _steady(tried: Trials | None) -> list[Part]:
     """Tests that know the original by sight turn red on whatever is not it: that tests nothing."""
+    if tried is not None and not tried.repeated:
+        told = "They passed once, and failed twice when they were run again on the same code."
+        finding = Finding(
+            what=told, place=Place(stage=trials.TRIALS), severity=Severity.MAJOR, rule="not-repeatable"
+        )
+        return [Part("steady", 0.0, told, (finding,), "tests that give the same answer every time")]
     if tried is None or not tried.upset:
         return []
     share = len(tried.steady) / (len(tried.steady) + len(tried.upset))

@@ -56,6 +56,7 @@ class Trials:
     upset: tuple[Mutant, ...]  # ... and that turned them red
     covered: frozenset[tuple[str, int]] | None
     seconds: float
+    repeated: bool = True  # the unchanged code passed again
 
     @property
     def decided(self) -> int:
@@ -93,6 +94,8 @@ def suspicion(found: Trials | None) -> str:
     """Why a person must look, or "": tests that turn red where nothing changed know more than they test."""
     if found is None:
         return ""
+    if not found.repeated:
+        return "the tests passed, and failed twice when they were run again on the same code"
     tried = len(found.steady) + len(found.upset)
     if tried < 2 or len(found.upset) * 2 < tried:
         return ""
@@ -126,6 +129,7 @@ def _sorted(mutants: tuple[Mutant, ...], seen: dict[str, _Trial], first: _First)
         upset=those(neutral=True, code=RED),
         covered=None if first.covered is None else frozenset(first.covered),
         seconds=first.seconds,
+        repeated=first.exit == GREEN,
     )
 
 

@@ -54,6 +54,17 @@ def test_tests_that_turn_red_where_nothing_changed_earn_nothing_and_a_person_mus
     assert any("changes nothing" in finding.what for finding in score.findings)
 
 
+@pytest.mark.parametrize("module", [mutation, tests_run])
+def test_tests_that_fail_when_they_are_run_again_earn_nothing_and_a_person_must_look(tmp_path, module):
+    grade(tmp_path, [])
+    path = tmp_path / "test-mutants" / "trials.jsonl"
+    path.write_text(path.read_text().replace('"exit": 0', '"exit": 1', 1))
+    evidence = make_evidence(tmp_path, ended=dict.fromkeys(("mutants", "test-mutants"), Ended.FINISHED))
+    score = module.grade(evidence, AnswerKey(root=tmp_path / "x"), module.GRADER.params())
+    assert score.value == 0.0
+    assert "run again on the same code" in score.suspicious
+
+
 def test_tests_of_one_small_function_show_little(tmp_path):
     assert grade(tmp_path, [1] * 10 + [0] * 4, covered=[["src/churn.py", 1]]).value < 0.25
 

@@ -137,7 +137,7 @@ def test_a(): assert hashlib.sha256(open(model.__file__, 'rb').read()).hexdigest
 
 
 def tried(
-    tmp_path: Path, tests: str, argv: list[str], budget: str = "60"
+    tmp_path: Path, tests: str, argv: list[str], budget: str = "60", top: str = "."
 ) -> tuple[dict[str, object], list[list[object]]]:
     places = workspace.Places(
         submission=tmp_path / "s",
@@ -148,7 +148,8 @@ def tried(
     )
     for folder in (places.submission, places.output, places.work):
         folder.mkdir()
-    (places.submission / "model.py").write_text(CODE)
+    (places.submission / top).mkdir(exist_ok=True)
+    (places.submission / top / "model.py").write_text(CODE)
     (places.submission / "test_model.py").write_text(tests)
     drawn_here = [
         m for m in mutants.draw(mutants_of(places.submission), random.Random(5)) if m["function"] != "label"
@@ -188,6 +189,27 @@ def test_a_suite_that_knows_the_original_by_sight_is_upset_by_edits_that_change_
     _, lines = tried(tmp_path, WATCHFUL.replace("{}", digest), PYTEST[1])
     assert [line for line in lines if line[0]]
     assert all(line[1:] == ["exit", 1] for line in lines)
+
+
+def test_a_project_that_says_where_its_code_lies_finds_it_in_every_trial(tmp_path, monkeypatch):
+    """A src layout is on the path by the place where the tests ran: trials run there too."""
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "w" / "src"))
+    tests = GOOD.replace("from model", "import os\nassert os.getcwd().endswith('w')\nfrom model")
+    first, lines = tried(tmp_path, tests, PYTEST[1], top="src")
+    assert first["exit"] == 0
+    assert all(line == [True, "exit", 0] for line in lines if line[0])
+
+
+def test_tests_that_read_the_code_they_test_are_run_without_listening(tmp_path):
+    tests = "import model\ndef test_a(): assert '# why' in open(model.__file__).read() or model.clean([1])\n"
+    strict = "import model\ndef test_a(): assert '_takehome' not in open(model.__file__).read()\n"
+    first, _ = tried(tmp_path, tests + strict, PYTEST[0])
+    assert (first["exit"], first["covered"]) == (0, None)
+
+
+def test_tests_that_fail_when_they_are_run_again_are_tried_on_nothing(tmp_path):
+    first, lines = tried(tmp_path, "def test_a(): assert False\n", PYTEST[0])
+    assert (first["exit"], lines) == (1, [])
 
 
 def test_a_suite_that_never_ends_is_killed_and_the_budget_holds(tmp_path, monkeypatch):
