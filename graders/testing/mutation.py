@@ -4,6 +4,8 @@
 
     rate        of the mutants that were noticed or not, the share that was: nothing up to 20 %, all from 80 %
     breadth     of the code's statements, the share in functions that the tests call: full from half on
+                where nobody could listen to what is called (unittest and others), mistakes in code that no
+                test calls are among those that survive, and the rate is held against half of all
     steadiness  of the edits that change nothing, the share that left the tests green
 
 Timeouts and crashes show neither and count as nothing (with forks and threads they were 31 false kills of a
@@ -52,6 +54,8 @@ def grade(evidence: Evidence, key: AnswerKey, params: MutationParams) -> Score:
         return _too_few(found, breadth * steadiness)
     rate = len(found.killed) / found.decided
     low, high = wilson(len(found.killed), found.decided)
+    if found.covered is None:
+        rate, low, high = (min(1.0, share / ENOUGH_COVERED) for share in (rate, low, high))
     factor = breadth * steadiness
     return Score.graded(
         _worth(rate) * factor,

@@ -69,6 +69,17 @@ def test_tests_of_one_small_function_show_little(tmp_path):
     assert grade(tmp_path, [1] * 10 + [0] * 4, covered=[["src/churn.py", 1]]).value < 0.25
 
 
+def test_a_suite_that_nobody_could_listen_to_loses_nothing_for_it(tmp_path):
+    """Half of the mistakes may be in code that no test calls: a suite of pytest's is not asked about those."""
+    grade(tmp_path, [1] * 4 + [0] * 6 + [0] * 4)
+    path = tmp_path / "test-mutants" / "trials.jsonl"
+    first, rest = path.read_text().split("\n", 1)
+    path.write_text(json.dumps({**json.loads(first), "covered": None}) + "\n" + rest)
+    evidence = make_evidence(tmp_path, ended=dict.fromkeys(("mutants", "test-mutants"), Ended.FINISHED))
+    score = mutation.grade(evidence, AnswerKey(root=tmp_path / "x"), mutation.MutationParams())
+    assert score.value == 1.0
+
+
 def test_few_trials_prove_nothing_either_way(tmp_path):
     assert grade(tmp_path, [1, 1]).value == 0.5
 
