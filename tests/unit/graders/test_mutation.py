@@ -70,7 +70,7 @@ def test_tests_of_one_small_function_show_little(tmp_path):
 
 
 def test_a_suite_that_nobody_could_listen_to_loses_nothing_for_it(tmp_path):
-    """Half of the mistakes may be in code that no test calls: a suite of pytest's is not asked about those."""
+    """Half of the mistakes may be in code that no test calls: pytest suites are not asked about those."""
     grade(tmp_path, [1] * 4 + [0] * 6 + [0] * 4)
     path = tmp_path / "test-mutants" / "trials.jsonl"
     first, rest = path.read_text().split("\n", 1)
