@@ -63,7 +63,7 @@ def test_no_handout_of_the_catalogue_has_a_threshold_or_a_parameter(handed_out: 
     spec = json.loads((folder / ".takehome/check.json").read_text())
     assert set(spec) == {
         "schema_version", "slug", "title", "version", "candidate", "edition", "tracks", "metric", "limits",
-        "layout", "graders", "data_digest", "harness",
+        "layout", "graders", "data_digest", "harness", "stages",
     }  # fmt: skip
     params = {name for criterion in bench.assignment.rubric for name in criterion.params if "_" in name}
     own = [
