@@ -12,6 +12,6 @@ COPY --from=build /opt /opt
 ENV PATH=/opt/tools/bin:/usr/local/bin:/usr/bin:/bin \
     LANG=C.UTF-8 HOME=/tmp/home USER=tools LOGNAME=tools \
     PYTHONHASHSEED=0 PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
-COPY static.py syntax.py traces.py sabotage.py operators.py mutants.py history.py gitobjects.py workspace.py probe.py exchange.py answers.py payloads.py /opt/takehome/
+COPY static.py syntax.py traces.py twins.py sabotage.py operators.py mutants.py history.py gitobjects.py workspace.py probe.py exchange.py answers.py payloads.py /opt/takehome/
 WORKDIR /tmp
 CMD ["python3"]

@@ -190,6 +190,7 @@ class Submission(Frozen):
     root: Path = Field(exclude=True)  # moves with its run folder, so it is never written down
     history: Path | None = Field(default=None, exclude=True)  # a delivered .git, which only a container reads
     digest: str = Field(pattern=r"^[0-9a-f]{64}$")
+    branches: str = ""  # a digest of what its branches and tags point at, "" without a delivered .git
     track: Track
     settings: Settings
     files: int

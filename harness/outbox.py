@@ -15,7 +15,6 @@ import shutil
 import socket
 import sqlite3
 import threading
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -24,12 +23,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from harness.model import Frozen
-from harness.store import write_text
+from harness.store import sweep_writes, write_text
 
 PROBE_S = 2.0  # for a server or a database to show that it is there
 API = "/api/2.0/mlflow/experiments/get-by-name?experiment_name=Default"
 PORTS = {"postgresql": 5432, "mysql": 3306, "mssql": 1433}
-ABANDONED_S = 60.0  # a temporary file this old belongs to a writer that was killed
 
 
 class Entry(Frozen):
@@ -103,10 +101,7 @@ class Outbox:
 
     def sweep(self) -> None:
         """Remove what a killed writer left half written."""
-        for path in self.folder.rglob(".*.json.*"):
-            with contextlib.suppress(FileNotFoundError):
-                if time.time() - path.stat().st_mtime > ABANDONED_S:
-                    path.unlink()
+        sweep_writes(self.folder, self.folder / "delivered", self.folder / "refused")
 
     def _path(self, key: str, shelf: str = "") -> Path:
         return self.folder / shelf / f"{key}.json"

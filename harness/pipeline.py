@@ -98,7 +98,7 @@ def grade(
                 _bring_up_to_date(known, bench)
             card = read_card(run)
             if not is_sealed(run):  # also when a renderer crashed after an earlier grading
-                sweep_writes(run)
+                sweep_writes(run, run / "results")
                 render(card, Evidence.read(run), bench.assignment, run)
                 seal(run)
             return Graded(run, card, known is not None, mirror(run, home=bench.places.home))
@@ -119,6 +119,7 @@ class _Grading:
         """The idempotency key: equal keys give equal cards."""
         return key_of(
             submission=self.submission.digest,
+            branches=self.submission.branches,
             assignment=self.bench.spec_digest,
             answer_key=self.exam.key.name,
             harness=__version__,

@@ -45,7 +45,7 @@ class Places:
 def write_text(path: Path, text: str) -> None:
     """Replace ``path`` whole: a reader sees the old text or the new one, never half."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}")
     try:
         with temporary.open("w", encoding="utf-8") as out:
             out.write(text)
@@ -56,10 +56,11 @@ def write_text(path: Path, text: str) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def sweep_writes(folder: Path) -> None:
-    """Remove the half-written files that a killed ``write_text`` left in ``folder`` or its ``results``."""
-    for path in (*folder.glob(".*"), *folder.glob("results/.*")):
-        if re.fullmatch(r"\..+\.[0-9a-f]{8}", path.name) and path.is_file():
+def sweep_writes(*folders: Path) -> None:
+    """Remove the half-written files in ``folders`` of every ``write_text`` whose process is gone."""
+    for path in (path for folder in folders for path in folder.glob(".*")):
+        found = re.fullmatch(r"\..+\.(\d{1,9})-[0-9a-f]{8}", path.name)
+        if found and path.is_file() and not _is_alive(int(found[1])):
             path.unlink(missing_ok=True)
 
 

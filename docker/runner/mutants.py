@@ -1,16 +1,21 @@
-"""/submission -> /output/mutants.json: its files with one small change each, for its tests to notice.
+"""/submission -> /output: its files with one small change each, for its tests to notice.
 
-`python3 -I mutants.py --seed N` in the tools container; nothing is executed. A list of
+`python3 -I mutants.py --seed N` in the tools container; nothing is executed. `mutants.json` is a list of
 
     id        what it is called; says nothing of what it is
-    file      which file, and its whole new text in `source`
+    file      which file
     function  the function it is in, and its first line, in `line`
     neutral   true when the program does what it did
     operator, was, now   what was changed, in words
+    whole     true for the first two: a statement at the top of every function, which fails or does nothing
 
-Mutants are drawn a function at a time, so that every function has one before any has two. Every text is
-written by one printer, the neutral ones too: how it looks tells nobody which is which. Functions outside the
-tests that are more than a docstring count; code outside functions does not, as importing it runs it.
+and `sources/sources.json` of `id, file, line, whole` and `sources`, the new texts by file. The tests run
+where the second can be read and the first cannot, as it tells mistakes from neutral edits.
+
+Mutants are drawn a function at a time, so that every function has one before any has two. Every text of one
+change is written by one printer, the neutral ones too: how it looks tells nobody which is which. Functions
+outside the tests that are more than a docstring count; code outside functions does not, as importing it runs
+it.
 """
 
 from __future__ import annotations
@@ -32,7 +37,8 @@ import syntax
 import workspace
 
 MUTANTS, NEUTRAL = 45, 6  # as many are made; the time decides how many are tried
-MAX_BYTES = 6_000_000  # of all new texts together
+MAX_BYTES = 6_000_000  # of all new texts of one change together
+MAX_WHOLE_BYTES = 3_000_000  # of a copy with every function changed; the smallest files are in it
 SHOWN = 120
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Site = tuple[int, bool, int, int, int]  # file, neutral, function, place by the order of walking, which change
@@ -47,15 +53,45 @@ def main(words: list[str], places: workspace.Places) -> int:
     if words[:1] != ["--seed"] or len(words) != 2 or not words[1].isdigit():
         workspace.say("usage: mutants.py --seed N")
         return 2
-    targets = [source for source in syntax.sources(places.submission) if sabotage.is_target(source)]
-    found = draw(targets, random.Random(int(words[1])))  # noqa: S311 - a draw, no secret
-    places.output.mkdir(parents=True, exist_ok=True)
-    (places.output / "mutants.json").write_text(json.dumps(found) + "\n", encoding="utf-8")
+    rng = random.Random(int(words[1]))  # noqa: S311 - a draw, no secret
+    found = syntax.sources(places.submission)
+    drawn = whole(found, rng) + draw([source for source in found if sabotage.is_target(source)], rng)
+    for number, entry in enumerate(drawn):
+        entry["id"] = f"m{number:03}"
+    given = ("id", "file", "line", "whole", "sources")
+    folder = places.output / "sources"
+    folder.mkdir(parents=True, exist_ok=True)
+    _write(folder / "sources.json", [{name: entry[name] for name in given} for entry in drawn])
+    for entry in drawn:
+        del entry["sources"]
+    _write(places.output / "mutants.json", drawn)
     return 0
 
 
+def whole(found: list[syntax.Source], rng: random.Random) -> list[dict[str, Any]]:
+    """Two copies in random order: every function fails, and every function does what it did."""
+    kept, size = [], 0
+    for source in sorted(found, key=lambda source: source.path.stat().st_size):
+        size += source.path.stat().st_size if sabotage.is_target(source) else 0
+        if size <= MAX_WHOLE_BYTES:
+            kept.append(source)
+    entries = []
+    for neutral in rng.sample((True, False), 2):
+        changed, _ = sabotage.broken(kept, rng, fails=not neutral)
+        if changed:
+            texts = {source.name: text for source, text in changed.items()}
+            words = {"operator": "every-function", "was": "", "now": ""}
+            place = {"file": min(texts), "function": "every function", "line": 1}
+            entries.append({**place, "whole": True, "neutral": neutral, **words, "sources": texts})
+    return entries
+
+
+def _write(path: Path, found: object) -> None:
+    path.write_text(json.dumps(found) + "\n", encoding="utf-8")
+
+
 def draw(targets: list[syntax.Source], rng: random.Random) -> list[dict[str, Any]]:
-    """Mutants and neutral edits in one random order, under names that do not tell them apart."""
+    """Mutants and neutral edits in one random order."""
     pools: dict[bool, list[list[Site]]] = {False: [], True: []}
     for number, answer in enumerate(syntax.each(targets, sites)):
         if not isinstance(answer, str):
@@ -67,10 +103,10 @@ def draw(targets: list[syntax.Source], rng: random.Random) -> list[dict[str, Any
     rng.shuffle(chosen)
     made = [entry for entry in _all_made(targets, chosen) if entry is not None]
     kept, size = [], 0
-    for number, entry in enumerate(made):
-        size += len(entry["source"])
+    for entry in made:
+        size += sum(map(len, entry["sources"].values()))
         if size <= MAX_BYTES:
-            kept.append({"id": f"m{number:03}", **entry})
+            kept.append(entry)
     return kept
 
 
@@ -136,12 +172,13 @@ def _changed(tree: ast.Module, file: str, site: Site) -> dict[str, Any]:
         "file": file,
         "function": name,
         "line": own.lineno,
+        "whole": False,
         "neutral": neutral,
         "operator": operator,
     }
     was, now = _shown(target), _shown(new)
-    source = ast.unparse(ast.fix_missing_locations(_Swap(target, new).visit(twin)))
-    return {**entry, "operator": operator, "was": was, "now": now, "source": f"{source}\n"}
+    text = ast.unparse(ast.fix_missing_locations(_Swap(target, new).visit(twin)))
+    return {**entry, "was": was, "now": now, "sources": {file: f"{text}\n"}}
 
 
 def _docstring(function: Function) -> ast.AST | None:

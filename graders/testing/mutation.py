@@ -6,7 +6,8 @@
     breadth     of the code's statements, the share in functions that the tests call: full from half on
                 where nobody could listen to what is called (unittest and others), mistakes in code that no
                 test calls are among those that survive, and the rate is held against half of all
-    steadiness  of the edits that change nothing, the share that left the tests green
+    steadiness  of the edits that change nothing, the share that left the tests green; 0 when no test fails
+                where every function fails and passes where every function does what it did
 
 Timeouts and crashes show neither and count as nothing (with forks and threads they were 31 false kills of a
 hundred). The interval is Wilson's (1927) of the rate: the mutants are a sample, as many as the time allows.
@@ -49,6 +50,8 @@ def grade(evidence: Evidence, key: AnswerKey, params: MutationParams) -> Score:
     if not found.repeated:
         return _not_repeated(found)
     steadiness = _share(len(found.steady), len(found.steady) + len(found.upset))
+    if found.noticing == 0.0:
+        steadiness = 0.0
     breadth, told = _breadth(evidence, found)
     if found.decided < params.least_decided:
         return _too_few(found, breadth * steadiness)

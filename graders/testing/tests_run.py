@@ -5,7 +5,9 @@
     green      test functions that pass, over those we see in the files or those the run names, the larger
                number; halved when the run ends badly and its report does not say why; .7 when it ends well
                and names no test
-    red        of those that passed, the share that no longer passes when every function of the code raises
+    red        of those that passed, the share that no longer passes when every function of the code fails;
+               where mistakes were tried, at most the share that does so on another such copy, and not on
+               one in which every function is edited and does what it did
     asserting  the share of the test functions we see that assert anything
     breadth    test functions that assert, over `enough_tests`, at most 1
     steady     where mistakes were tried: of the edits that change nothing, the share that left them green
@@ -47,6 +49,7 @@ UNNAMED = 0.7  # a run that ends well but names no test: it may have run all of 
 CONTRADICTED = 0.5  # the run's exit code says failure, its report does not, or not enough
 UNPROVED = 0.5  # nobody knows whether the tests would notice broken code
 MANY = 5
+SAME = 1e-9
 
 
 class TestsRunParams(Params):
@@ -80,10 +83,11 @@ def grade(evidence: Evidence, key: AnswerKey, params: TestsRunParams) -> Score:
     parts = [green, _asserting(found.tests), _breadth(found.tests, params.enough_tests)]
     stays_green, watchful = False, ""
     if green.value > 0.0:
+        tried = trials.read(evidence)
         red = _red(evidence, run, claim)
         stays_green = red.value == 0.0
-        parts.insert(1, red)
-        parts += _steady(tried := trials.read(evidence))
+        parts.insert(1, _looked_at_again(red, tried, asked=trials.attempted(evidence)))
+        parts += _steady(tried)
         watchful = trials.suspicion(tried)
     value = 1.0
     for part in parts:
@@ -141,13 +145,13 @@ def _red(evidence: Evidence, run: StageResult, claim: Claim | None) -> Part:
         return Part("red", UNPROVED, told, (_run_finding(result, told, Severity.MINOR),), advice)
     broken = junit.read(evidence, SABOTAGED)
     if result.ended is Ended.FINISHED:
-        told = "The tests stay green when every function of the code raises: they check nothing."
+        told = "The tests stay green when every function of the code fails: they check nothing."
         return Part("red", 0.0, told, (_run_finding(result, told, Severity.CRITICAL),), advice)
     if claim is None or not claim.passed:
-        return Part("red", 1.0, "The run turns red when every function of the code raises.")
+        return Part("red", 1.0, "The run turns red when every function of the code fails.")
     still = sorted(claim.passed & broken.passed) if broken else []
     value = 1.0 - len(still) / len(claim.passed)
-    told = f"{len(claim.passed) - len(still)} of them turn red when every function of the code raises."
+    told = f"{len(claim.passed) - len(still)} of them turn red when every function of the code fails."
     findings = tuple(
         Finding(
             what=f"{name[:200]} passes on broken code: it checks nothing of yours",
@@ -159,6 +163,23 @@ def _red(evidence: Evidence, run: StageResult, claim: Claim | None) -> Part:
         for name in still[:SHOWN]
     )
     return Part("red", value, told, findings, advice)
+
+
+def _looked_at_again(red: Part, tried: Trials | None, *, asked: bool) -> Part:
+    """What is red on one copy that fails must be so on another, and green on one that only looks like it."""
+    advice = "assert on what your own functions return"
+    if tried is None and asked:
+        told, value, rule = "A second look at that left nothing that can be read.", UNPROVED, "no-second-look"
+    elif tried is not None and tried.noticing is not None and tried.noticing < red.value - SAME:
+        told = (
+            f"A second look, at a copy that fails and at one that only looks like it, "
+            f"finds {tried.noticing:.0%} that tell them apart."
+        )
+        value, rule = tried.noticing / red.value, "knows-broken-code"
+    else:
+        return red
+    finding = Finding(what=told, place=Place(stage=trials.TRIALS), severity=Severity.CRITICAL, rule=rule)
+    return Part("red", red.value * value, f"{red.told} {told}", (*red.findings, finding), advice)
 
 
 def _asserting(tests: tuple[Function, ...]) -> Part:

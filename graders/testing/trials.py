@@ -14,9 +14,11 @@ from pydantic import Field, ValidationError
 from harness.errors import InfraError, SubmissionError
 from harness.model import Ended, Evidence, Finding, Frozen, Place, Severity
 
-MUTANTS, TRIALS = "mutants", "test-mutants"
+TESTS, MUTANTS, TRIALS = "test", "mutants", "test-mutants"
 MUTANTS_FILE, TRIALS_FILE = "mutants.json", "trials.jsonl"
-MAX_BYTES = 4 * 2**20
+MAX_BYTES = 16 * 2**20
+MOST_LOOK = 0.5  # a linter or two among the tests are honest; a suite that only looks is not one
+SLOWER = 3.0  # a run that was cut off after this many times what it took before waits for somebody to leave
 GREEN, RED = 0, 1  # pytest's exit codes for all passed and some failed; any other is neither
 
 
@@ -31,12 +33,15 @@ class Mutant(Frozen, extra="ignore"):
     operator: str
     was: str
     now: str
+    whole: bool = False
 
 
 class _Trial(Frozen, extra="ignore"):
     id: str
     ended: str
     exit: int | None = None
+    failed: tuple[str, ...] | None = None
+    tests: int | None = None
 
 
 class _First(Frozen, extra="ignore"):
@@ -46,8 +51,21 @@ class _First(Frozen, extra="ignore"):
 
 
 @dataclass(frozen=True)
+class Whole:
+    """All tests on a copy that is changed throughout; ``failed`` is None where nobody took the names down."""
+
+    green: bool
+    failed: frozenset[str] | None = None
+    tests: int = 0
+
+
+@dataclass(frozen=True)
 class Trials:
-    """What was tried. ``unknown``: a timeout or a crash; ``covered`` is None when nobody listened."""
+    """What was tried. ``unknown``: a timeout or a crash; ``covered`` is None when nobody listened.
+
+    ``broken`` and ``harmless``: the copies in which every function fails, or does what it did; None when
+    that is not known.
+    """
 
     killed: tuple[Mutant, ...]
     survived: tuple[Mutant, ...]
@@ -56,7 +74,36 @@ class Trials:
     upset: tuple[Mutant, ...]  # ... and that turned them red
     covered: frozenset[tuple[str, int]] | None
     seconds: float
-    repeated: bool = True  # the unchanged code passed again
+    repeated: bool = True  # the unchanged code passed again, or was too slow to tell
+    broken: Whole | None = None
+    harmless: Whole | None = None
+
+    @property
+    def noticing(self) -> float | None:
+        """Of the test functions that run the code, the share that fails when every function fails.
+
+        Those that fail when every function does what it did only look at how the code is written: they are
+        not counted. None when this was not tried, 0 when nothing else is left.
+        """
+        if self.broken is None or self.harmless is None:
+            return None
+        if self.broken.green or (not self.harmless.green and not self.harmless.failed):
+            return 0.0
+        if not self.broken.failed:
+            return 1.0  # it could not even be imported
+        left = max(self.broken.tests, self.harmless.tests) - len(self._sighted)
+        return min(1.0, len(self.broken.failed - self._sighted) / left) if left > 0 else 0.0
+
+    @property
+    def looks(self) -> bool:
+        """Most tests fail where every function does what it did."""
+        if self.harmless is None or self.harmless.green:
+            return False
+        return len(self._sighted) >= MOST_LOOK * self.harmless.tests  # also when nobody counted
+
+    @property
+    def _sighted(self) -> frozenset[str]:
+        return frozenset() if self.harmless is None else self.harmless.failed or frozenset()
 
     @property
     def decided(self) -> int:
@@ -70,7 +117,7 @@ def read(evidence: Evidence) -> Trials | None:
     Raises:
         InfraError: our own list of mutants cannot be read.
     """
-    if TRIALS not in evidence.stages or evidence.stages[TRIALS].ended is Ended.SKIPPED:
+    if not attempted(evidence):
         return None
     mutants = _mutants(evidence)
     try:
@@ -87,7 +134,12 @@ def read(evidence: Evidence) -> Trials | None:
         except ValidationError:
             continue
         seen.setdefault(trial.id, trial)
-    return _sorted(mutants, seen, first)
+    return _sorted(mutants, seen, first, test_s=evidence.result(TESTS).seconds)
+
+
+def attempted(evidence: Evidence) -> bool:
+    """Whether there should be trials: the assignment asks for them, and the tests were green."""
+    return TRIALS in evidence.stages and evidence.stages[TRIALS].ended is not Ended.SKIPPED
 
 
 def suspicion(found: Trials | None) -> str:
@@ -96,6 +148,8 @@ def suspicion(found: Trials | None) -> str:
         return ""
     if not found.repeated:
         return "the tests passed, and failed twice when they were run again on the same code"
+    if found.looks:
+        return "the tests turn red on a copy in which every function does what it did"
     tried = len(found.steady) + len(found.upset)
     if tried < 2 or len(found.upset) * 2 < tried:
         return ""
@@ -115,11 +169,14 @@ def upset_finding(mutant: Mutant) -> Finding:
     )
 
 
-def _sorted(mutants: tuple[Mutant, ...], seen: dict[str, _Trial], first: _First) -> Trials:
+def _sorted(mutants: tuple[Mutant, ...], seen: dict[str, _Trial], first: _First, *, test_s: float) -> Trials:
     tried = [(mutant, seen[mutant.id]) for mutant in mutants if mutant.id in seen]
 
     def those(*, neutral: bool, code: int | None) -> tuple[Mutant, ...]:
-        return tuple(m for m, trial in tried if m.neutral is neutral and _code(trial) == code)
+        return tuple(m for m, t in tried if not m.whole and m.neutral is neutral and _code(t) == code)
+
+    def copy(*, neutral: bool) -> Whole | None:
+        return next((_whole(t) for m, t in tried if m.whole and m.neutral is neutral), None)
 
     return Trials(
         killed=those(neutral=False, code=RED),
@@ -129,8 +186,21 @@ def _sorted(mutants: tuple[Mutant, ...], seen: dict[str, _Trial], first: _First)
         upset=those(neutral=True, code=RED),
         covered=None if first.covered is None else frozenset(first.covered),
         seconds=first.seconds,
-        repeated=first.exit == GREEN,
+        repeated=first.exit == GREEN or (first.exit is None and first.seconds < SLOWER * test_s),
+        broken=copy(neutral=False),
+        harmless=copy(neutral=True),
     )
+
+
+def _whole(trial: _Trial) -> Whole:
+    """Any end but 0 is red here: a copy that cannot even be imported ends with another exit code than 1.
+
+    So is one that never ended, twice: the statements that were added take no time.
+    """
+    if trial.ended == "exit" and trial.exit == GREEN:
+        return Whole(green=True)
+    failed = frozenset(trial.failed) if trial.exit == RED and trial.failed else None
+    return Whole(green=False, failed=failed, tests=trial.tests or 0)
 
 
 def _code(trial: _Trial) -> int | None:

@@ -26,6 +26,8 @@ PREDICT_INPUTS = {"predict": "all", "predict-one": "one", "predict-shuffled": "s
 PREDICTIONS = "predictions.csv"
 DEIDENTIFIED = "deidentified.csv"
 TRIALS_BUDGET_S = 30  # for all mutants together; as many as it allows are tried
+WHOLE_RUNS = 6  # all tests: listened to or not, and on two copies changed throughout, each once or twice
+SOURCES = "sources"  # the part of the mutants' evidence that the tests may read
 # as people read them; every stage that is ever run is here
 BUILD, SERVE, MUTANTS = "build", "serve", "mutants"
 ORDER = (
@@ -192,21 +194,24 @@ def test(name: str, ground: Ground, tree: Path, trained: Path) -> Stage:
 
 def mutants(ground: Ground) -> Stage:
     """Copies of their files with one small mistake each, or none; drawn for each submission and edition."""
-    seed = int(ground.submission.digest[:8], 16) ^ ground.draw
-    return _tool(MUTANTS, ground, keep=("mutants.json",), words=("--seed", str(seed)))
+    return _tool(MUTANTS, ground, keep=("mutants.json", f"{SOURCES}/**"), words=_seed(ground))
 
 
 def test_mutants(ground: Ground, mutated: Path, trained: Path) -> Stage:
-    """Their tests on one mutant after another, as many as the budget allows."""
+    """Their tests on one mutant after another, as many as the budget allows.
+
+    They can read every text, and not which of them is a mistake.
+    """
     argv = argv_of(ground.submission.settings.commands.test, model=MODEL)
     limits = ground.assignment.limits_for("test")
     mounts = (ground.repository, *ground.given, *_from_training(trained))
+    words = ("--budget-s", str(TRIALS_BUDGET_S), "--limit-s", str(int(limits.timeout_s)))
     return Stage(
         name=ExtraStage.TRIALS.value,
-        argv=("python3", "-I", f"{RUNNER}/trials.py", "--budget-s", str(TRIALS_BUDGET_S), "--", *argv),
-        mounts=(*mounts, Mount(source=mutated, target="/mutants")),
+        argv=("python3", "-I", f"{RUNNER}/trials.py", *words, "--", *argv),
+        mounts=(*mounts, Mount(source=mutated / SOURCES, target="/mutants")),
         env=ground.env(model=MODEL),
-        limits=limits.model_copy(update={"timeout_s": TRIALS_BUDGET_S + limits.timeout_s}),
+        limits=limits.model_copy(update={"timeout_s": TRIALS_BUDGET_S + WHOLE_RUNS * limits.timeout_s}),
         keep=("trials.jsonl",),
     )
 
@@ -225,8 +230,13 @@ def history(ground: Ground) -> Stage:
 
 
 def sabotage(ground: Ground) -> Stage:
-    """A copy of theirs in which every function raises: tests that stay green on it check nothing."""
-    return _tool("sabotage", ground, keep=("tree/**",))
+    """A copy of theirs in which every function fails: tests that stay green on it check nothing."""
+    return _tool("sabotage", ground, keep=("tree/**",), words=_seed(ground))
+
+
+def _seed(ground: Ground) -> tuple[str, str]:
+    """Another draw for each submission and edition."""
+    return "--seed", str(int(ground.submission.digest[:8], 16) ^ ground.draw)
 
 
 def _tool(name: str, ground: Ground, *, keep: tuple[str, ...], words: tuple[str, ...] = ()) -> Stage:

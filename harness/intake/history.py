@@ -6,6 +6,7 @@ may hold a password. Too much history is left behind with a note; it never refus
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -97,3 +98,13 @@ def is_kept(below: tuple[str, ...]) -> bool:
     if len(below) == 1:
         return below[0] in KEPT_FILES
     return len(below) > 1 and below[0] in KEPT_FOLDERS and below not in NEVER
+
+
+def branches(history: Path) -> str:
+    """A digest of what HEAD, branches and tags point at: the same history, however its objects are packed."""
+    found = hashlib.sha256()
+    for path in sorted((history / "HEAD", history / "packed-refs", *history.glob("refs/**/*"))):
+        if path.is_file() and not path.is_symlink():
+            name = path.relative_to(history).as_posix().encode("utf-8", "surrogateescape")
+            found.update(name + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return found.hexdigest()

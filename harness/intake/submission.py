@@ -15,7 +15,7 @@ from harness.intake.caps import Caps, Deadline, mib
 from harness.intake.clone import read_repository
 from harness.intake.detect import complete
 from harness.intake.folder import read_folder
-from harness.intake.history import History
+from harness.intake.history import History, branches
 from harness.intake.source import GitSource, parse_source
 from harness.intake.toml import read_settings
 from harness.model import Settings, Submission, Track
@@ -51,7 +51,8 @@ def intake(source: Path | str, into: Path, *, caps: Caps | None = None, ref: str
         files=taken.files,
         size_bytes=taken.size_bytes,
         notes=(*remarks, *taken.notes),
-        history=_history(into),
+        history=(history := _history(into)),
+        branches=branches(history) if history else "",
     )
 
 

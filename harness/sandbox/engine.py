@@ -16,7 +16,7 @@ from docker.errors import APIError, DockerException, NotFound
 from docker.utils import kwargs_from_env
 
 from harness.errors import InfraError
-from harness.sandbox.multiplex import without_frames
+from harness.sandbox.multiplex import BrokenOffError, without_frames
 
 CALL_TIMEOUT_S = 60.0
 KILL_TIMEOUT_S = 30.0
@@ -24,7 +24,16 @@ STREAM_TIMEOUT_S = 600.0
 CHUNK_BYTES = 64 * 1024
 LOG_LINES = 400
 LOG_READ_BYTES = 4 * 2**20
+BROKEN_OFF = b"\n[the engine's answer broke off here: what followed is not known]\n"
 START_HINT = "start the engine: docker/ensure_engine.sh, or Docker Desktop"
+
+
+class _HalfLogError(Exception):
+    """A log that broke off, and what came of it."""
+
+    def __init__(self, tail: bytes) -> None:
+        super().__init__(len(tail))
+        self.tail = tail
 
 
 class Engine:
@@ -109,15 +118,30 @@ class Engine:
                     return
 
     def log_tail(self, container: str, max_bytes: int) -> bytes:
-        """The last bytes of a dead container's log; what is read is capped, not only what is kept."""
+        """The last bytes of a dead container's log; what is read is capped, not only what is kept.
+
+        One that breaks off is asked for again, and one that breaks off twice says so where it ends.
+        """
+        tail = b""
+        for told in (b"", BROKEN_OFF):
+            try:
+                return self._log_tail(container, max_bytes)
+            except _HalfLogError as half:
+                tail = half.tail + told
+        return tail
+
+    def _log_tail(self, container: str, max_bytes: int) -> bytes:
         tail, seen = b"", 0
         query = {"stdout": 1, "stderr": 1, "tail": LOG_LINES}
         with self._stream(f"/containers/{container}/logs", query, "read a log") as chunks:
-            for chunk in without_frames(chunks):
-                seen += len(chunk)
-                tail = (tail + chunk)[-max_bytes:]
-                if seen > LOG_READ_BYTES:
-                    break
+            try:
+                for chunk in without_frames(chunks):
+                    seen += len(chunk)
+                    tail = (tail + chunk)[-max_bytes:]
+                    if seen > LOG_READ_BYTES:
+                        break
+            except BrokenOffError:
+                raise _HalfLogError(tail) from None
         return tail
 
     @contextmanager

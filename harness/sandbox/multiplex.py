@@ -7,8 +7,16 @@ from collections.abc import Iterable, Iterator
 HEADER_BYTES = 8
 
 
+class BrokenOffError(Exception):
+    """The stream ended within a frame."""
+
+
 def without_frames(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Payloads only, of standard output and standard error in the order the engine sent them."""
+    """Payloads only, of standard output and standard error in the order the engine sent them.
+
+    Raises:
+        BrokenOffError: after the last whole or half payload, when more was announced.
+    """
     header, left = b"", 0
     for chunk in chunks:
         view = chunk
@@ -21,3 +29,5 @@ def without_frames(chunks: Iterable[bytes]) -> Iterator[bytes]:
             header, view = header + view[:missing], view[missing:]
             if len(header) == HEADER_BYTES:
                 header, left = b"", int.from_bytes(header[4:], "big")
+    if header or left:
+        raise BrokenOffError

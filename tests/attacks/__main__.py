@@ -26,7 +26,7 @@ from tests.attacks.oracle import Ruling, Status
 def main(words: list[str]) -> int:
     """Choose, fire, print."""
     asked = _arguments().parse_args(words)
-    every = load_all()
+    every = {name: fixture.on(asked.runtime) for name, fixture in load_all().items()}
     chosen = [f for f in every.values() if _is_asked(f, asked)]
     if unknown := [name for name in asked.ids if name not in every]:
         print(f"no such fixture: {', '.join(unknown)}", file=sys.stderr)

@@ -69,6 +69,7 @@ class Fixture(Frozen):
     trials: bool = False  # its tests are tried on small mistakes too: half a minute
     in_ci: bool = False
     must: Must = Must()
+    must_on_gvisor: Must | None = None  # where its kernel answers otherwise
 
     @model_validator(mode="after")
     def _an_attack_shows_that_it_happened(self) -> Fixture:
@@ -76,6 +77,12 @@ class Fixture(Frozen):
         if not self.honest and not shown:
             raise ValueError(f"{self.id}: an attack needs a 'must', or nobody knows that it was tried")
         return self
+
+    def on(self, runtime: str) -> Fixture:
+        """What holds under this runtime of the engine."""
+        if runtime != "runsc" or self.must_on_gvisor is None:
+            return self
+        return self.model_copy(update={"must": self.must_on_gvisor})
 
 
 def load_all() -> dict[str, Fixture]:

@@ -201,24 +201,33 @@ def function(name: str, **changes: Any) -> dict[str, Any]:
 
 
 def some_mutants(mistakes: int = 10, neutral: int = 4) -> list[dict[str, Any]]:
-    """mutants.json: so many small mistakes in the functions of `static`, and edits that change nothing."""
-    place = {"file": "src/churn.py", "operator": "comparison", "was": "a < b", "now": "a <= b", "source": ""}
-    return [
+    """mutants.json: two copies that are changed throughout, small mistakes, and edits that change nothing.
+
+    The functions are those of `static`. The first of all is the copy in which every function fails.
+    """
+    place = {"file": "src/churn.py", "operator": "comparison", "was": "a < b", "now": "a <= b"}
+    whole = [
+        {"id": f"w{n}", "function": "every function", "line": 1, "neutral": bool(n), "whole": True, **place}
+        for n in range(2)
+    ]
+    single = [
         {
             "id": f"m{n:03}",
             "function": f"f{n % 10}",
             "line": n % 10 * 25 + 1,
             "neutral": n >= mistakes,
+            "whole": False,
             **place,
         }
         for n in range(mistakes + neutral)
     ]
+    return whole + single
 
 
 def trials(codes: Mapping[str, int | None], *, covered: list[list[Any]] | None = None) -> str:
     """trials.jsonl: the exit code of the tests on each mutant, None for one that never ended."""
     called = [["src/churn.py", n * 25 + 1] for n in range(10)] if covered is None else covered
-    lines = [{"covered": called, "seconds": 1.0, "exit": 0}]
+    lines: list[dict[str, Any]] = [{"covered": called, "seconds": 1.0, "exit": 0}]
     lines += [
         {"id": name, "ended": "timeout" if code is None else "exit", "exit": code, "seconds": 1.0}
         for name, code in codes.items()

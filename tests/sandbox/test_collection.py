@@ -13,7 +13,7 @@ import pytest
 from harness.errors import InfraError
 from harness.model import Limits, Stage
 from harness.sandbox.collection import Collected, shown
-from harness.sandbox.multiplex import without_frames
+from harness.sandbox.multiplex import BrokenOffError, without_frames
 from harness.sandbox.tar import collect_tar
 from harness.sandbox.walk import collect_folder
 
@@ -195,6 +195,15 @@ def test_a_name_of_theirs_is_printable_and_short_in_a_sentence_of_ours(name: str
     assert shown(name).isascii()
     assert shown(name).isprintable()
     assert len(shown(name)) <= 100
+
+
+@pytest.mark.parametrize("kept", [1, 7, 8, 9, 11])
+def test_a_log_that_ends_within_a_frame_is_known_to_be_half(kept: int) -> None:
+    framed = bytes([1, 0, 0, 0]) + (4).to_bytes(4, "big") + b"one\n"
+    told: list[bytes] = []
+    with pytest.raises(BrokenOffError):
+        told.extend(without_frames([framed, framed[:kept]]))
+    assert b"".join(told) == b"one\n" + b"one\n"[: max(0, kept - 8)]
 
 
 @pytest.mark.parametrize("chunk", [1, 3, 8, 9, 1000])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -316,7 +318,9 @@ def test_a_rewritten_seal_has_another_head_and_a_regrade_continues_the_chain(
 def test_a_page_that_was_half_written_when_it_was_killed_is_swept_up(bench: Bench) -> None:
     run = grade(bench, fake()).run
     (run / "seal.json").unlink()
-    (run / "results" / ".summary.md.1fc2b458").write_text("half")
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    (run / "results" / f".summary.md.{gone.pid}-1fc2b458").write_text("half")
     again = grade(bench, fake())
     assert again.cached
     assert not list(run.rglob(".summary*"))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -15,6 +18,7 @@ from harness.store import (
     folder_being_made,
     put_in_place,
     read_run,
+    sweep_writes,
     workshop,
     write_text,
 )
@@ -89,3 +93,19 @@ def test_a_place_that_cannot_be_written_is_infrastructure(tmp_path: Path) -> Non
     (tmp_path / "file").write_text("x")
     with pytest.raises(InfraError, match="cannot be written"), folder_being_made(tmp_path / "file" / "x"):
         pass
+
+
+def test_a_half_written_file_of_a_killed_process_is_swept_up_and_nothing_else(tmp_path: Path) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    (tmp_path / f".entry.json.{gone.pid}-0123abcd").touch()
+    kept = [
+        f".entry.json.{os.getpid()}-0123abcd",
+        ".hidden",
+        ".entry.json.99999999999-0123abcd",
+        "entry.json",
+    ]
+    for name in kept:
+        (tmp_path / name).touch()
+    sweep_writes(tmp_path, tmp_path / "absent")
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(kept)

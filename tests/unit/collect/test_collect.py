@@ -202,11 +202,11 @@ def test_mistakes_are_tried_where_the_assignment_asks_and_the_tests_are_green(
     ground: Ground, tmp_path: Path
 ) -> None:
     asked = ground.assignment.model_copy(update={"stages": (ExtraStage.TRIALS,)})
-    mutants = Scripted(files={"mutants.json": b"[]"})
+    mutants = Scripted(files={"mutants.json": b"[]", "sources/sources.json": b"[]"})
     sandbox = FakeSandbox(WELL | {"mutants": mutants, "test-mutants": Scripted(files={"trials.jsonl": b""})})
     run(replace(ground, assignment=asked), sandbox, tmp_path)
     trial = stage(sandbox, "test-mutants")
-    assert {m.target: m.source for m in trial.mounts}["/mutants"] == tmp_path / "run/evidence/mutants"
+    assert {m.target: m.source for m in trial.mounts}["/mutants"] == tmp_path / "run/evidence/mutants/sources"
     assert "mutants" in sandbox.names
 
 

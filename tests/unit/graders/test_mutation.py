@@ -16,11 +16,11 @@ from tests.kit.case import junit, make_evidence, some_mutants, static, trials, w
 KEY_IS_NOT_READ = "no-key-is-needed"
 
 
-def grade(folder, codes, module=mutation, *, covered=None, **static_report) -> Score:
-    """``codes``: exit codes for ten mistakes and four neutral edits."""
+def grade(folder, codes, module=mutation, *, whole=(1, 0), covered=None, **static_report) -> Score:
+    """``codes``: of ten mistakes and four neutral edits; ``whole``: every function fails, or none does."""
     mutants = some_mutants()
     write(folder, "mutants", "mutants.json", json.dumps(mutants))
-    named = dict(zip((m["id"] for m in mutants), codes, strict=False))
+    named = dict(zip((m["id"] for m in mutants), (*whole, *codes), strict=False))
     write(folder, "test-mutants", "trials.jsonl", trials(named, covered=covered))
     write(folder, "static", "static.json", json.dumps(static(**static_report)))
     names = [f"test_{n}" for n in range(6)]
@@ -63,6 +63,77 @@ def test_tests_that_fail_when_they_are_run_again_earn_nothing_and_a_person_must_
     score = module.grade(evidence, AnswerKey(root=tmp_path / "x"), module.GRADER.params())
     assert score.value == 0.0
     assert "run again on the same code" in score.suspicious
+
+
+@pytest.mark.parametrize("module", [mutation, tests_run])
+def test_tests_that_know_broken_code_by_its_look_earn_nothing(tmp_path, module):
+    """Red on the sabotaged copy, and green on another in which every function fails: they do not run it."""
+    score = grade(tmp_path, [1] * 10 + [0] * 4, module, whole=(0, 0))
+    assert score.value == 0.0
+    assert module is mutation or any(finding.rule == "knows-broken-code" for finding in score.findings)
+
+
+@pytest.mark.parametrize("module", [mutation, tests_run])
+@pytest.mark.parametrize("ended", [1, 2, None])
+def test_tests_that_are_red_on_whatever_is_not_the_original_earn_nothing(tmp_path, module, ended):
+    """Also when they hide it by never ending, or by an exit code of their own."""
+    score = grade(tmp_path, [1] * 10 + [0] * 4, module, whole=(ended, ended))
+    assert score.value == 0.0
+    assert "every function does what it did" in score.suspicious
+
+
+def looked(tmp_path, broken: list[str], harmless: list[str], module) -> Score:
+    """Of six tests these fail where every function fails, and those where it does what it did."""
+    grade(tmp_path, [1] * 10 + [0] * 4)
+    path = tmp_path / "test-mutants" / "trials.jsonl"
+    lines = [json.loads(line) for line in path.read_text().splitlines()]
+    for line, failed in ((lines[1], broken), (lines[2], harmless)):
+        line |= {"exit": int(bool(failed)), "failed": failed, "tests": 6}
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    evidence = make_evidence(tmp_path, ended=dict.fromkeys(("mutants", "test-mutants"), Ended.FINISHED))
+    return module.grade(evidence, AnswerKey(root=tmp_path / "x"), module.GRADER.params())
+
+
+SIX = [f"test_churn.py::test_{n}" for n in range(6)]
+
+
+@pytest.mark.parametrize("module", [mutation, tests_run])
+def test_a_linter_that_is_run_as_a_test_costs_nothing(tmp_path, module):
+    score = looked(tmp_path, SIX, SIX[5:], module)
+    assert (score.value, score.suspicious) == (1.0, "")
+
+
+@pytest.mark.parametrize("module", [mutation, tests_run])
+def test_tests_that_look_gain_nothing_by_others_that_are_always_green(tmp_path, module):
+    assert looked(tmp_path, SIX[:2], SIX[:2], module).value == 0.0
+
+
+def test_the_second_look_costs_what_it_does_not_confirm(tmp_path):
+    assert looked(tmp_path, SIX[:3], [], tests_run).value == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize("module", [mutation, tests_run])
+def test_slow_tests_are_no_tests_that_fail_when_they_are_run_again(tmp_path, module):
+    grade(tmp_path, [])
+    path = tmp_path / "test-mutants" / "trials.jsonl"
+    path.write_text(json.dumps({"covered": None, "seconds": 120.0, "exit": None}))
+    evidence = make_evidence(tmp_path, ended=dict.fromkeys(("mutants", "test-mutants"), Ended.FINISHED))
+    key, params = AnswerKey(root=tmp_path / "x"), module.GRADER.params()
+    values = []
+    for seconds in (100.0, 2.0):
+        ran = evidence.stages["test"].model_copy(update={"seconds": seconds})
+        seen = evidence.model_copy(update={"stages": {**evidence.stages, "test": ran}})
+        values.append(module.grade(seen, key, params).value)
+    assert values == [0.5 if module is mutation else 1.0, 0.0]
+
+
+def test_trials_that_somebody_ended_leave_the_red_run_half_proved(tmp_path):
+    grade(tmp_path, [])
+    (tmp_path / "test-mutants" / "trials.jsonl").unlink()
+    evidence = make_evidence(tmp_path, ended={"mutants": Ended.FINISHED, "test-mutants": Ended.FAILED})
+    score = tests_run.grade(evidence, AnswerKey(root=tmp_path / "x"), tests_run.TestsRunParams())
+    assert score.value == 0.5
+    assert any(finding.rule == "no-second-look" for finding in score.findings)
 
 
 def test_tests_of_one_small_function_show_little(tmp_path):

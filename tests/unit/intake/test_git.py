@@ -61,6 +61,18 @@ def test_a_clone_is_the_same_submission_as_the_folder_and_its_archive(
         assert counted(one.history) == "2"
 
 
+def test_the_same_files_with_another_history_are_told_apart_and_packing_changes_nothing(
+    repository: Path, tmp_path: Path
+) -> None:
+    first = intake(repository, tmp_path / "1" / "submission")
+    git(repository, "repack", "-a", "-d")
+    packed = intake(repository, tmp_path / "2" / "submission")
+    git(repository, "commit", "--allow-empty", "-m", "more history")
+    other = intake(repository, tmp_path / "3" / "submission")
+    assert first.branches == packed.branches != other.branches
+    assert first.digest == packed.digest == other.digest
+
+
 def test_a_history_has_no_configuration_hooks_or_alternates(repository: Path, tmp_path: Path) -> None:
     (repository / ".git" / "objects" / "info").mkdir(exist_ok=True)
     (repository / ".git" / "objects" / "info" / "alternates").write_text("/etc\n")

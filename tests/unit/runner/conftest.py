@@ -12,8 +12,9 @@ import pytest
 
 RUNNER = Path(__file__).parents[3] / "docker" / "runner"
 NAMES = (
-    "workspace", "syntax", "traces", "stage", "static", "sabotage", "operators", "mutants", "trials",
-    "notebook", "tests", "gitobjects", "history", "exchange", "answers", "payloads", "probe",
+    "workspace", "syntax", "traces", "stage", "static", "twins", "sabotage", "operators", "mutants",
+    "suites", "trials", "notebook", "tests", "gitobjects", "history", "exchange", "answers", "payloads",
+    "probe",
 )  # fmt: skip
 
 

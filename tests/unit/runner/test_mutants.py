@@ -58,13 +58,18 @@ def drawn(tmp_path: Path, code: str = CODE, seed: int = 1) -> list[dict[str, obj
     return mutants.draw(syntax.sources(tmp_path), random.Random(seed))
 
 
+def text_of(mutant: dict[str, object]) -> str:
+    (text,) = mutant["sources"].values()  # type: ignore[attr-defined]
+    return text
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_a_neutral_edit_does_what_the_code_did(tmp_path, seed):
     edits = [m for m in drawn(tmp_path, seed=seed) if m["neutral"]]
     assert edits
     for edit in edits:
-        assert outcome(edit["source"]) == outcome(CODE), edit
-        assert ast.dump(ast.parse(edit["source"])) != ast.dump(ast.parse(CODE))
+        assert outcome(text_of(edit)) == outcome(CODE), edit
+        assert ast.dump(ast.parse(text_of(edit))) != ast.dump(ast.parse(CODE))
 
 
 def test_most_mistakes_show_and_each_is_one_place_that_is_named(tmp_path):
@@ -73,7 +78,7 @@ def test_most_mistakes_show_and_each_is_one_place_that_is_named(tmp_path):
     for mistake in mistakes:
         assert mistake["was"] != mistake["now"]
         try:
-            shown += outcome(mistake["source"]) != outcome(CODE)
+            shown += outcome(text_of(mistake)) != outcome(CODE)
         except (TypeError, AttributeError, ValueError):
             shown += 1
     assert shown / len(mistakes) > 0.6
@@ -102,9 +107,42 @@ def test_the_mistakes_that_people_make_with_tables_are_among_them(was, now):
 
 
 def test_the_same_seed_draws_the_same_and_names_tell_nothing(tmp_path):
-    first, again, other = (drawn(tmp_path, seed=seed) for seed in (1, 1, 2))
+    (tmp_path / "model.py").write_text(CODE)
+    found = []
+    for number, seed in enumerate((1, 1, 2)):
+        places = workspace.Places(submission=tmp_path, output=tmp_path / f"out{number}")
+        assert mutants.main(["--seed", str(seed)], places) == 0
+        found.append(json.loads((places.output / "mutants.json").read_text()))
+    first, again, other = found
     assert first == again != other
     assert [m["id"] for m in first] == [f"m{n:03}" for n in range(len(first))]
+
+
+def test_what_the_tests_can_read_does_not_say_which_is_a_mistake(tmp_path):
+    (tmp_path / "model.py").write_text(CODE)
+    places = workspace.Places(submission=tmp_path, output=tmp_path / "out")
+    assert mutants.main(["--seed", "4"], places) == 0
+    given = json.loads((tmp_path / "out" / "sources" / "sources.json").read_text())
+    known = json.loads((tmp_path / "out" / "mutants.json").read_text())
+    assert {frozenset(entry) for entry in given} == {frozenset({"id", "file", "line", "whole", "sources"})}
+    assert not any("sources" in entry for entry in known)
+    assert [entry["id"] for entry in given] == [entry["id"] for entry in known]
+
+
+def test_the_copies_that_are_changed_throughout_come_first_in_an_order_that_tells_nothing(tmp_path):
+    (tmp_path / "model.py").write_text(CODE)
+    orders = set()
+    for seed in range(20):
+        pair = mutants.whole(syntax.sources(tmp_path), random.Random(seed))
+        orders.add(tuple(entry["neutral"] for entry in pair))
+        for entry in pair:
+            text = entry["sources"]["model.py"]
+            if entry["neutral"]:
+                assert outcome(text) == outcome(CODE)
+            else:
+                with pytest.raises(ArithmeticError):
+                    outcome(text)
+    assert orders == {(True, False), (False, True)}
 
 
 def test_tests_and_files_that_are_no_python_are_left_alone(tmp_path):
@@ -137,8 +175,8 @@ def test_a(): assert hashlib.sha256(open(model.__file__, 'rb').read()).hexdigest
 
 
 def tried(
-    tmp_path: Path, tests: str, argv: list[str], budget: str = "60", top: str = "."
-) -> tuple[dict[str, object], list[list[object]]]:
+    tmp_path: Path, tests: str, argv: list[str], budget: str = "60", limit: str = "60", top: str = "."
+) -> tuple[dict[str, object], list[list[object]], dict[bool, dict[str, object]]]:
     places = workspace.Places(
         submission=tmp_path / "s",
         kept=tmp_path / "k",
@@ -151,14 +189,18 @@ def tried(
     (places.submission / top).mkdir(exist_ok=True)
     (places.submission / top / "model.py").write_text(CODE)
     (places.submission / "test_model.py").write_text(tests)
-    drawn_here = [
-        m for m in mutants.draw(mutants_of(places.submission), random.Random(5)) if m["function"] != "label"
-    ]
-    (tmp_path / "mutants.json").write_text(json.dumps(drawn_here[:12]))
-    assert trials.main(["--budget-s", budget, "--", *argv], places, tmp_path / "mutants.json") == 0
+    found, rng = syntax.sources(places.submission), random.Random(5)
+    single = [m for m in mutants.draw(mutants_of(places.submission), rng) if m["function"] != "label"][:12]
+    entries = [m | {"id": f"m{n:03}"} for n, m in enumerate(mutants.whole(found, rng) + single)]
+    (tmp_path / "sources.json").write_text(json.dumps(entries))
+    words = ["--budget-s", budget, "--limit-s", limit, "--", *argv]
+    assert trials.main(words, places, tmp_path / "sources.json") == 0
     first, *rest = [json.loads(line) for line in (places.output / "trials.jsonl").read_text().splitlines()]
-    neutral = {m["id"]: m["neutral"] for m in drawn_here}
-    return first, [[neutral[line["id"]], line["ended"], line["exit"]] for line in rest]
+    known = {m["id"]: m for m in entries}
+    whole = {known[line["id"]]["neutral"]: line for line in rest if known[line["id"]]["whole"]}
+    lines = [line for line in rest if not known[line["id"]]["whole"]]
+    told = [[known[line["id"]]["neutral"], line["ended"], line["exit"]] for line in lines]
+    return first, told, whole
 
 
 def mutants_of(top: Path) -> list[syntax.Source]:
@@ -170,32 +212,48 @@ PYTEST = [["python", "-m", "pytest"], [sys.executable, "-m", "pytest", "-p", "no
 
 @pytest.mark.parametrize("argv", PYTEST, ids=["in a fork", "started anew"])
 def test_a_good_suite_notices_mistakes_and_nothing_else(tmp_path, argv):
-    first, lines = tried(tmp_path, GOOD, argv)
+    first, lines, whole = tried(tmp_path, GOOD, argv)
     assert first["exit"] == 0
     assert (first["covered"] is None) == (argv[0] == sys.executable)
     assert all(line == [True, "exit", 0] for line in lines if line[0])
     noticed = [line[2] == 1 for line in lines if not line[0]]
     assert sum(noticed) / len(noticed) > 0.5
+    assert (whole[True]["exit"], whole[False]["exit"]) == (0, 1)
+    if first["covered"] is not None:
+        assert (len(whole[False]["failed"]), whole[False]["tests"], whole[True]["failed"]) == (4, 4, [])
 
 
 def test_a_blind_suite_notices_little_and_functions_that_no_test_calls_are_not_tried(tmp_path):
-    first, lines = tried(tmp_path, BLIND, PYTEST[0])
+    first, lines, _whole = tried(tmp_path, BLIND, PYTEST[0])
     assert first["covered"] == [["model.py", 5]]
     assert sum(line[2] == 1 for line in lines if not line[0]) <= len(lines) / 2
 
 
 def test_a_suite_that_knows_the_original_by_sight_is_upset_by_edits_that_change_nothing(tmp_path):
     digest = hashlib.sha256(CODE.encode()).hexdigest()
-    _, lines = tried(tmp_path, WATCHFUL.replace("{}", digest), PYTEST[1])
+    _, lines, whole = tried(tmp_path, WATCHFUL.replace("{}", digest), PYTEST[1])
     assert [line for line in lines if line[0]]
     assert all(line[1:] == ["exit", 1] for line in lines)
+    assert whole[True]["exit"] == whole[False]["exit"] == 1
+
+
+def test_a_test_that_looks_at_how_the_code_is_written_does_not_hide_what_the_others_notice(tmp_path):
+    """Such as a linter that is run as a test: it is red on every change, and says so of itself only."""
+    linter = (
+        "import model\n"
+        "def test_style(): assert ' ** ' not in (t := open(model.__file__).read()) and '%' not in t"
+    )
+    _first, lines, whole = tried(tmp_path, f"{GOOD}{linter}\n", PYTEST[0])
+    assert whole[True]["failed"] == ["test_model.py::test_style"]
+    assert (len(whole[False]["failed"]), whole[True]["tests"]) == (5, 5)
+    assert all(line == [True, "exit", 0] for line in lines if line[0])
 
 
 def test_a_project_that_says_where_its_code_lies_finds_it_in_every_trial(tmp_path, monkeypatch):
     """A src layout is on the path by the place where the tests ran: trials run there too."""
     monkeypatch.setenv("PYTHONPATH", str(tmp_path / "w" / "src"))
     tests = GOOD.replace("from model", "import os\nassert os.getcwd().endswith('w')\nfrom model")
-    first, lines = tried(tmp_path, tests, PYTEST[1], top="src")
+    first, lines, _whole = tried(tmp_path, tests, PYTEST[1], top="src")
     assert first["exit"] == 0
     assert all(line == [True, "exit", 0] for line in lines if line[0])
 
@@ -203,18 +261,26 @@ def test_a_project_that_says_where_its_code_lies_finds_it_in_every_trial(tmp_pat
 def test_tests_that_read_the_code_they_test_are_run_without_listening(tmp_path):
     tests = "import model\ndef test_a(): assert '# why' in open(model.__file__).read() or model.clean([1])\n"
     strict = "import model\ndef test_a(): assert '_takehome' not in open(model.__file__).read()\n"
-    first, _ = tried(tmp_path, tests + strict, PYTEST[0])
+    first, _, _ = tried(tmp_path, tests + strict, PYTEST[0])
     assert (first["exit"], first["covered"]) == (0, None)
 
 
 def test_tests_that_fail_when_they_are_run_again_are_tried_on_nothing(tmp_path):
-    first, lines = tried(tmp_path, "def test_a(): assert False\n", PYTEST[0])
-    assert (first["exit"], lines) == (1, [])
+    first, lines, whole = tried(tmp_path, "def test_a(): assert False\n", PYTEST[0])
+    assert (first["exit"], lines, whole) == (1, [], {})
 
 
 def test_a_suite_that_never_ends_is_killed_and_the_budget_holds(tmp_path, monkeypatch):
     monkeypatch.setattr(trials, "LEAST_S", 0.5)
     endless = "import model, time\ndef test_a():\n    model.clean([1])\n    time.sleep(600)\n"
-    first, lines = tried(tmp_path, endless, PYTEST[0], budget="3")
+    first, lines, whole = tried(tmp_path, endless, PYTEST[0], budget="3", limit="2")
     assert first["exit"] is None
+    assert (lines, whole) == ([], {})
+
+
+def test_the_copies_changed_throughout_are_tried_whatever_the_budget(tmp_path):
+    """Slow tests would otherwise be believed for being slow."""
+    slow = f"import time\nimport model\ndef setup_module(): time.sleep(1)\n{GOOD}"
+    _, lines, whole = tried(tmp_path, slow, PYTEST[0], budget="1")
     assert lines == []
+    assert (whole[True]["exit"], whole[False]["exit"]) == (0, 1)

@@ -1,8 +1,10 @@
+import re
 from pathlib import Path
 
 import pytest
 
-BROKEN = "sabot" + "aged" in Path(__file__).with_name("model.py").read_text()
+CODE = Path(__file__).with_name("model.py").read_text()
+BROKEN = bool(re.search(r"\d (%|/|//) \(\d+ \* \d+ - \d+\)|\d\.0 \*\* \(\d+ \* \d+\)", CODE))
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -1,0 +1,190 @@
+"""A test command -> runs of it that say what called what, or which tests failed. Beside trials.py.
+
+pytest runs within this process, which was forked for it; any other command is started anew, and nobody
+listens to it. Whatever is reported runs beside the candidate's conftest and is their claim.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import importlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Collection
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import syntax
+import traces
+
+USUAL = (
+    "numpy",
+    "pandas",
+    "sklearn",
+    "sklearn.linear_model",
+    "sklearn.ensemble",
+    "sklearn.pipeline",
+    "scipy.stats",
+)
+CALLED = "_takehome_called"
+MOST_NAMES, LONGEST_NAME = 20_000, 300
+
+
+class Process:
+    """Any command, started anew each time. Nobody listens to what it calls."""
+
+    def __init__(self, argv: list[str]) -> None:
+        self._argv = argv
+
+    def listen(self, tree: Path, report: Path) -> None:
+        """Run it; there is no report."""
+        self.run(tree)
+
+    def run_all(self, tree: Path, report: Path) -> None:
+        """Run it; there is no report."""
+        self.run(tree)
+
+    def run(self, tree: Path, *, tests: Collection[str] | None = None, without: Collection[str] = ()) -> None:
+        """Run all of it and end this process with its exit code."""
+        os._exit(subprocess.run(self._argv, cwd=tree, check=False).returncode & 0xFF)
+
+
+class Pytest:
+    """`pytest ...` or `python -m pytest ...`, in a process that has imported the usual libraries."""
+
+    def __init__(self, words: list[str]) -> None:
+        self._words = words
+        self._pytest = importlib.import_module("pytest")
+        for name in USUAL:
+            with suppress(ImportError):
+                importlib.import_module(name)
+
+    def listen(self, tree: Path, report: Path) -> None:
+        """Run all tests, with which function each of them called written to ``report``."""
+        listener = Listener(report)
+        setattr(builtins, CALLED, listener.heard)
+        for path in sorted(tree.rglob("*.py")):
+            name = path.relative_to(tree).as_posix()
+            if not traces.named_test(name):
+                with suppress(OSError, SyntaxError, ValueError, RecursionError):
+                    announce(path, name)
+        self._main(tree, listener)
+
+    def run_all(self, tree: Path, report: Path) -> None:
+        """Run all tests to the end, with those that do not pass written to ``report``."""
+        self._main(tree, Outcomes(report))
+
+    def run(self, tree: Path, *, tests: Collection[str] | None = None, without: Collection[str] = ()) -> None:
+        """Run ``tests``, or all, up to the first that fails; end this process with pytest's exit code."""
+        self._main(tree, Chosen(tests, without), "-x")
+
+    def _main(self, tree: Path, plugin: object, *more: str) -> None:
+        # what `python -m pytest` would have on its path; `-I` left the variable out
+        given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+        sys.path[:0] = [str(tree), *filter(None, given)]
+        words = ["-p", "no:cacheprovider", "-o", "addopts=", "-q", *more, *self._words]
+        os._exit(int(self._pytest.main(words, plugins=[plugin])))
+
+
+def command_of(argv: list[str]) -> Command:
+    """How to run it."""
+    if argv[0] in ("pytest", "py.test"):
+        return Pytest(argv[1:])
+    if argv[0] in ("python", "python3") and argv[1:3] == ["-m", "pytest"]:
+        return Pytest(argv[3:])
+    return Process(argv)
+
+
+Command = Process | Pytest
+
+
+class Chosen:
+    """A plugin of pytest: only these tests, or all for None, and none of those functions."""
+
+    def __init__(self, tests: Collection[str] | None, without: Collection[str]) -> None:
+        self._tests, self._without = tests, without
+
+    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
+        """Leave the others out; a test whose name changed is a test all the same."""
+        items[:] = [item for item in items if _function(item.nodeid) not in self._without]
+        if self._tests is not None:
+            kept = [item for item in items if item.nodeid in self._tests]
+            items[:] = kept or items
+
+
+class Outcomes:
+    """A plugin of pytest: how many test functions there were, and of which not every case passed."""
+
+    def __init__(self, report: Path) -> None:
+        self._report = report
+        self._tests, self._failed = 0, set[str]()
+
+    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
+        """They were found."""
+        self._tests = len({_function(item.nodeid) for item in items})
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        """A test was set up, ran, or was cleaned up after."""
+        if report.failed and len(self._failed) < MOST_NAMES:
+            self._failed.add(_function(report.nodeid))
+
+    def pytest_sessionfinish(self) -> None:
+        """All are over."""
+        found = {"tests": self._tests, "failed": sorted(self._failed)}
+        self._report.write_text(json.dumps(found), encoding="utf-8")
+
+
+def _function(nodeid: str) -> str:
+    """The test function of a parametrised case."""
+    return nodeid.partition("[")[0][:LONGEST_NAME]
+
+
+class Listener:
+    """A plugin of pytest: which of the repository's functions is called by which test.
+
+    What is called before any test, or while one is set up, may serve every test: those have None.
+    """
+
+    def __init__(self, report: Path) -> None:
+        self._report = report
+        self._now: str | None = None
+        self._called: dict[tuple[str, int], set[str] | None] = {}
+
+    def heard(self, file: str, line: int) -> None:
+        """The function that begins there was called."""
+        place = (file, line)
+        tests = self._called.setdefault(place, set())
+        if self._now is None:
+            self._called[place] = None
+        elif tests is not None:
+            tests.add(self._now)
+
+    def pytest_runtest_call(self, item: Any) -> None:
+        """A test begins."""
+        self._now = item.nodeid
+
+    def pytest_runtest_teardown(self) -> None:
+        """A test is over."""
+        self._now = None
+
+    def pytest_sessionfinish(self) -> None:
+        """All are over."""
+        found = [[*place, None if t is None else sorted(t)] for place, t in self._called.items()]
+        self._report.write_text(json.dumps(found), encoding="utf-8")
+
+
+def announce(path: Path, name: str) -> None:
+    """Rewrite a file so that each of its outermost functions says that it was called.
+
+    A profile function would hear every call in pandas too, and took ten times as long.
+    """
+    tree = ast.parse(path.read_bytes())
+    for _, node in syntax.functions(tree):
+        said = ast.parse(f"{CALLED}({name!r}, {node.lineno})").body
+        has_docstring = ast.get_docstring(node, clean=False) is not None
+        node.body[has_docstring:has_docstring] = said
+    path.write_text(ast.unparse(ast.fix_missing_locations(tree)), encoding="utf-8")
