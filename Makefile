@@ -36,7 +36,8 @@ demo: image ## set up, grade a real submission, say where to look
 
 .PHONY: test
 test: image ## every test: unit, sandbox on a real engine, golden submissions
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not docker and not every_golden"
+	@$(BIN)/python -m pytest -m "docker and not every_golden"
 
 .PHONY: goldens
 goldens: image ## every golden submission of every assignment, against what its author expects

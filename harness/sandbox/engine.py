@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 import time
@@ -21,11 +22,14 @@ from harness.sandbox.multiplex import BrokenOffError, without_frames
 CALL_TIMEOUT_S = 60.0
 KILL_TIMEOUT_S = 30.0
 STREAM_TIMEOUT_S = 600.0
+REMOVED_MEANWHILE_S = 0.2  # until the engine is asked again after it said that a removal is under way
 CHUNK_BYTES = 64 * 1024
 LOG_LINES = 400
 LOG_READ_BYTES = 4 * 2**20
 BROKEN_OFF = b"\n[the engine's answer broke off here: what followed is not known]\n"
 START_HINT = "start the engine: docker/ensure_engine.sh, or Docker Desktop"
+
+log = logging.getLogger(__name__)
 
 
 class _HalfLogError(Exception):
@@ -109,11 +113,13 @@ class Engine:
                 try:
                     self._api.remove_container(container, force=True, v=True)
                 except NotFound:
+                    log.info("remove a container: the engine knows of none such (404)")
                     return
                 except APIError as error:  # 409: somebody else is removing it at this moment
                     if error.status_code != 409 or time.monotonic() > deadline:
                         raise
-                    time.sleep(0.05)
+                    log.info("remove a container: the engine is at it already (409); asking again")
+                    time.sleep(REMOVED_MEANWHILE_S)
                 else:
                     return
 
@@ -127,6 +133,7 @@ class Engine:
             try:
                 return self._log_tail(container, max_bytes)
             except _HalfLogError as half:
+                log.info("read a log: the engine's answer broke off")
                 tail = half.tail + told
         return tail
 

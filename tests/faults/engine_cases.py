@@ -26,7 +26,7 @@ HAS_AN_ANSWER = (Call.CREATE, Call.WAIT, Call.INSPECT, Call.LOGS, *BEFORE_STAGES
 # where there is something to lose: training says nothing
 _SPEAKS = {Call.LOGS: "tests.py"}
 # words by which a person finds the fault
-WORDS = ("runs again", "left for the reaper", "error:")
+WORDS = ("runs again", "left for the reaper", "error:", "remove a container: ", "read a log: ")
 
 
 def cases() -> Iterator[Case]:
