@@ -43,26 +43,33 @@ def main() -> None:
     """Run the command line and exit with its contract's code."""
     signal.signal(signal.SIGTERM, _interrupt)  # so that a stop from outside cleans up like Ctrl-C
     try:
-        code = app(standalone_mode=False)
+        code = _run()
+    except KeyboardInterrupt:  # also a second one, while the first is answered
+        code = INTERRUPTED
+    if code == INTERRUPTED:  # typer answers Ctrl-C inside a command with this code, and says nothing
+        for late in (signal.SIGINT, signal.SIGTERM):  # all is cleaned up: nothing is left to interrupt
+            signal.signal(late, signal.SIG_IGN)
+        told = "containers and half-made folders were removed; a grading goes on where it stopped"
+        stderr().print(f"interrupted: {told}", soft_wrap=True)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _run() -> object:
+    try:
+        return app(standalone_mode=False)
     except TakehomeError as error:
         from harness.progress import show_error
 
         show_error(stderr(), error)
-        code = error.exit_code
-    except KeyboardInterrupt:
-        code = INTERRUPTED
+        return error.exit_code
     except typer.Exit as stop:
-        code = stop.exit_code
+        return stop.exit_code
     except TyperException as error:
         from harness.progress import show_error
 
         mistake = UsageError(error.format_message(), hint="takehome --help, or takehome COMMAND --help")
         show_error(stderr(), mistake)
-        code = mistake.exit_code
-    if code == INTERRUPTED:  # typer answers Ctrl-C inside a command with this code, and says nothing
-        told = "containers and half-made folders were removed; a grading goes on where it stopped"
-        stderr().print(f"interrupted: {told}", soft_wrap=True)
-    sys.exit(code if isinstance(code, int) else 0)
+        return mistake.exit_code
 
 
 @app.callback(invoke_without_command=True)

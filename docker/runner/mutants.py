@@ -1,6 +1,7 @@
 """/submission -> /output: its files with one small change each, for its tests to notice.
 
-`python3 -I mutants.py --seed N` in the tools container; nothing is executed. `mutants.json` is a list of
+`python3 -I mutants.py --seed N --mistakes N` in the tools container; nothing is executed. `mutants.json`
+is a list of
 
     id        what it is called; says nothing of what it is
     file      which file
@@ -36,7 +37,7 @@ import sabotage
 import syntax
 import workspace
 
-MUTANTS, NEUTRAL = 45, 6  # as many are made; the time decides how many are tried
+A_NEUTRAL = 7  # so many mistakes come with one edit that changes nothing
 MAX_BYTES = 6_000_000  # of all new texts of one change together
 MAX_WHOLE_BYTES = 3_000_000  # of a copy with every function changed; the smallest files are in it
 SHOWN = 120
@@ -50,12 +51,13 @@ MAKERS: dict[str, Callable[[ast.AST], Iterator[operators.Change]]] = {
 
 def main(words: list[str], places: workspace.Places) -> int:
     """Draw and write."""
-    if words[:1] != ["--seed"] or len(words) != 2 or not words[1].isdigit():
-        workspace.say("usage: mutants.py --seed N")
+    if words[0::2] != ["--seed", "--mistakes"] or not all(word.isdigit() for word in words[1::2]):
+        workspace.say("usage: mutants.py --seed N --mistakes N")
         return 2
     rng = random.Random(int(words[1]))  # noqa: S311 - a draw, no secret
     found = syntax.sources(places.submission)
-    drawn = whole(found, rng) + draw([source for source in found if sabotage.is_target(source)], rng)
+    targets = [source for source in found if sabotage.is_target(source)]
+    drawn = whole(found, rng) + (draw(targets, rng, most=int(words[3])) if int(words[3]) else [])
     for number, entry in enumerate(drawn):
         entry["id"] = f"m{number:03}"
     given = ("id", "file", "line", "whole", "sources")
@@ -90,8 +92,8 @@ def _write(path: Path, found: object) -> None:
     path.write_text(json.dumps(found) + "\n", encoding="utf-8")
 
 
-def draw(targets: list[syntax.Source], rng: random.Random) -> list[dict[str, Any]]:
-    """Mutants and neutral edits in one random order."""
+def draw(targets: list[syntax.Source], rng: random.Random, *, most: int) -> list[dict[str, Any]]:
+    """At most so many mistakes, and neutral edits among them, in one random order."""
     pools: dict[bool, list[list[Site]]] = {False: [], True: []}
     for number, answer in enumerate(syntax.each(targets, sites)):
         if not isinstance(answer, str):
@@ -99,7 +101,7 @@ def draw(targets: list[syntax.Source], rng: random.Random) -> list[dict[str, Any
                 for pool in answer["neutral" if neutral else "mistakes"]:
                     rng.shuffle(pool)
                     pools[neutral].append([(number, neutral, *site) for site in pool])
-    chosen = _round_robin(pools[False], MUTANTS, rng) + _round_robin(pools[True], NEUTRAL, rng)
+    chosen = _round_robin(pools[False], most, rng) + _round_robin(pools[True], -(-most // A_NEUTRAL), rng)
     rng.shuffle(chosen)
     made = [entry for entry in _all_made(targets, chosen) if entry is not None]
     kept, size = [], 0

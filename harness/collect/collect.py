@@ -141,10 +141,10 @@ class _Line:
         # a suite that is red already shows nothing by being red on broken code
         without = without or _why_not(tested) or _why_not(broken)
         self._test(SABOTAGED_TESTS, self.into / "sabotage" / "tree", unless=without)
-        if ExtraStage.TRIALS in self.ground.assignment.stages:
-            self._try_mutants(unless=without)
+        self._try_mutants(unless=without)
 
     def _try_mutants(self, *, unless: str) -> None:
+        """The suite on copies that only running the code tells apart, and on mistakes where that is asked."""
         made = self._run(stages.MUTANTS, lambda: stages.mutants(self.ground), unless=unless)
         self._run(
             ExtraStage.TRIALS.value,

@@ -25,7 +25,8 @@ IMAGE_PATH = "/opt/venv/bin:/usr/local/bin:/usr/bin:/bin"
 PREDICT_INPUTS = {"predict": "all", "predict-one": "one", "predict-shuffled": "shuffled"}
 PREDICTIONS = "predictions.csv"
 DEIDENTIFIED = "deidentified.csv"
-TRIALS_BUDGET_S = 30  # for all mutants together; as many as it allows are tried
+TRIALS_BUDGET_S = 30  # for all small mistakes together; as many as it allows are tried
+MISTAKES = 45  # as many are drawn, where the assignment asks for them
 WHOLE_RUNS = 6  # all tests: listened to or not, and on two copies changed throughout, each once or twice
 SOURCES = "sources"  # the part of the mutants' evidence that the tests may read
 # as people read them; every stage that is ever run is here
@@ -193,8 +194,9 @@ def test(name: str, ground: Ground, tree: Path, trained: Path) -> Stage:
 
 
 def mutants(ground: Ground) -> Stage:
-    """Copies of their files with one small mistake each, or none; drawn for each submission and edition."""
-    return _tool(MUTANTS, ground, keep=("mutants.json", f"{SOURCES}/**"), words=_seed(ground))
+    """Two copies changed throughout, and some with one small mistake each; another draw for each edition."""
+    words = (*_seed(ground), "--mistakes", str(MISTAKES if _asks_for_mistakes(ground) else 0))
+    return _tool(MUTANTS, ground, keep=("mutants.json", f"{SOURCES}/**"), words=words)
 
 
 def test_mutants(ground: Ground, mutated: Path, trained: Path) -> Stage:
@@ -205,13 +207,14 @@ def test_mutants(ground: Ground, mutated: Path, trained: Path) -> Stage:
     argv = argv_of(ground.submission.settings.commands.test, model=MODEL)
     limits = ground.assignment.limits_for("test")
     mounts = (ground.repository, *ground.given, *_from_training(trained))
-    words = ("--budget-s", str(TRIALS_BUDGET_S), "--limit-s", str(int(limits.timeout_s)))
+    budget_s = TRIALS_BUDGET_S if _asks_for_mistakes(ground) else 0
+    words = ("--budget-s", str(budget_s), "--limit-s", str(int(limits.timeout_s)))
     return Stage(
         name=ExtraStage.TRIALS.value,
         argv=("python3", "-I", f"{RUNNER}/trials.py", *words, "--", *argv),
         mounts=(*mounts, Mount(source=mutated / SOURCES, target="/mutants")),
         env=ground.env(model=MODEL),
-        limits=limits.model_copy(update={"timeout_s": TRIALS_BUDGET_S + WHOLE_RUNS * limits.timeout_s}),
+        limits=limits.model_copy(update={"timeout_s": budget_s + WHOLE_RUNS * limits.timeout_s}),
         keep=("trials.jsonl",),
     )
 
@@ -232,6 +235,10 @@ def history(ground: Ground) -> Stage:
 def sabotage(ground: Ground) -> Stage:
     """A copy of theirs in which every function fails: tests that stay green on it check nothing."""
     return _tool("sabotage", ground, keep=("tree/**",), words=_seed(ground))
+
+
+def _asks_for_mistakes(ground: Ground) -> bool:
+    return ExtraStage.TRIALS in ground.assignment.stages
 
 
 def _seed(ground: Ground) -> tuple[str, str]:

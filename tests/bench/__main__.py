@@ -29,7 +29,7 @@ from harness.store import Places
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "assignments" / "telco-churn"
 MODEL_LANE = ("train", "predict", "predict-one", "predict-shuffled")
-CODE_LANE = ("static", "sabotage", "test", "test-sabotaged")
+CODE_LANE = ("static", "sabotage", "test", "test-sabotaged", "mutants", "test-mutants")
 
 
 class Silent:

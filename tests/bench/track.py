@@ -27,11 +27,13 @@ STAGES = (
     "test-sabotaged",
     "static",
     "sabotage",
+    "mutants",
+    "test-mutants",
 )
 
 
 def a_run(folder: Path, number: int) -> Path:
-    """A run folder the size of a real one: seven leaves, eight stages, a report of 400 KB."""
+    """A run folder the size of a real one: seven leaves, ten stages, a report of 400 KB."""
     folder.mkdir(parents=True)
     score = Score.graded(0.8, "as measured", measures={f"measure_{n}": n / 7 for n in range(6)})
     lines = tuple(

@@ -19,6 +19,8 @@ STAGES = {  # what the body of a create says, and which of those it is
     "predict-shuffled": ("predict.py", 3),
     "test": ("tests.py", 1),
     "test-sabotaged": ("tests.py", 2),
+    "mutants": ("mutants.py", 1),
+    "test-mutants": ("trials.py", 1),
 }
 OF_A_STAGE = (Call.CREATE, Call.START, Call.WAIT, Call.INSPECT, Call.LOGS, Call.REMOVE)
 BEFORE_STAGES = (Call.VERSION, Call.LIST, Call.VOLUMES, Call.IMAGE, Call.INFO)

@@ -130,3 +130,25 @@ def test_hostile_text_in_an_error_cannot_move_the_cursor() -> None:
 def test_help_waits_for_no_heavy_import(module: str) -> None:
     code = f"import sys; import harness.cli; sys.exit({module!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode == 0
+
+
+def test_a_second_ctrl_c_while_the_first_is_answered_changes_nothing() -> None:
+    """Python ends by the signal itself when one arrives while it shuts down."""
+    program = """
+import atexit, os, signal, time
+from harness import cli
+
+def late():
+    os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(0.2)
+
+def interrupted(standalone_mode):
+    raise KeyboardInterrupt
+
+atexit.register(late)
+cli.app = interrupted
+cli.main()
+"""
+    done = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True)
+    assert (done.returncode, "Traceback" in done.stderr) == (130, False)
+    assert "a grading goes on where it stopped" in done.stderr

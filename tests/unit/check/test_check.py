@@ -66,6 +66,8 @@ def fake(**changes: Any) -> FakeSandbox:
         "test-sabotaged": Scripted(
             ended=Ended.FAILED, files={"junit.xml": junit(dict.fromkeys(NAMES, "failure")).encode()}
         ),
+        "mutants": Scripted(files={"mutants.json": b"[]", "sources/sources.json": b"[]"}),
+        "test-mutants": Scripted(files={"trials.jsonl": b'{"covered": null, "seconds": 1.0, "exit": 0}'}),
     }
     return FakeSandbox(script | {name.replace("_", "-"): act for name, act in changes.items()})
 
@@ -129,6 +131,8 @@ def test_the_same_stages_run_as_in_a_grade_and_see_public_files_only(repository:
             "sabotage",
             "test",
             "test-sabotaged",
+            "mutants",
+            "test-mutants",
         ]
     )
     for stage in sandbox.ran:

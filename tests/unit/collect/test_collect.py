@@ -47,6 +47,8 @@ WELL = {
     "sabotage": Scripted(files={"tree/a.py": b"raise"}),
     "test": Scripted(files={"junit.xml": b"<testsuites/>"}),
     "test-sabotaged": Scripted(ended=Ended.FAILED),
+    "mutants": Scripted(files={"mutants.json": b"[]", "sources/sources.json": b"[]"}),
+    "test-mutants": Scripted(files={"trials.jsonl": b""}),
 }
 
 
@@ -158,8 +160,9 @@ def test_the_suite_is_run_again_on_the_sabotaged_tree(ground: Ground, tmp_path: 
     [
         ("train", {"predict", "predict-one", "predict-shuffled"}),
         ("predict", {"predict-one", "predict-shuffled"}),
-        ("test", {"test-sabotaged"}),
-        ("sabotage", {"test-sabotaged"}),
+        ("test", {"test-sabotaged", "mutants", "test-mutants"}),
+        ("sabotage", {"test-sabotaged", "mutants", "test-mutants"}),
+        ("mutants", {"test-mutants"}),
         ("static", set()),
     ],
 )
@@ -202,12 +205,16 @@ def test_mistakes_are_tried_where_the_assignment_asks_and_the_tests_are_green(
     ground: Ground, tmp_path: Path
 ) -> None:
     asked = ground.assignment.model_copy(update={"stages": (ExtraStage.TRIALS,)})
-    mutants = Scripted(files={"mutants.json": b"[]", "sources/sources.json": b"[]"})
-    sandbox = FakeSandbox(WELL | {"mutants": mutants, "test-mutants": Scripted(files={"trials.jsonl": b""})})
-    run(replace(ground, assignment=asked), sandbox, tmp_path)
-    trial = stage(sandbox, "test-mutants")
-    assert {m.target: m.source for m in trial.mounts}["/mutants"] == tmp_path / "run/evidence/mutants/sources"
-    assert "mutants" in sandbox.names
+    seen = []
+    for given in (ground, replace(ground, assignment=asked)):
+        sandbox = FakeSandbox(WELL)
+        into = tmp_path / f"{len(seen)}"
+        into.mkdir()
+        run(given, sandbox, into)
+        drawn, trial = stage(sandbox, "mutants"), stage(sandbox, "test-mutants")
+        assert {m.target: m.source for m in trial.mounts}["/mutants"] == into / "run/evidence/mutants/sources"
+        seen.append((drawn.argv[-1], trial.argv[trial.argv.index("--budget-s") + 1]))
+    assert seen == [("0", "0"), ("45", "30")]
 
 
 def test_mistakes_are_not_tried_on_a_suite_that_is_red_already(ground: Ground, tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def outcome(text: str) -> object:
 
 def drawn(tmp_path: Path, code: str = CODE, seed: int = 1) -> list[dict[str, object]]:
     (tmp_path / "model.py").write_text(code)
-    return mutants.draw(syntax.sources(tmp_path), random.Random(seed))
+    return mutants.draw(syntax.sources(tmp_path), random.Random(seed), most=45)
 
 
 def text_of(mutant: dict[str, object]) -> str:
@@ -111,7 +111,7 @@ def test_the_same_seed_draws_the_same_and_names_tell_nothing(tmp_path):
     found = []
     for number, seed in enumerate((1, 1, 2)):
         places = workspace.Places(submission=tmp_path, output=tmp_path / f"out{number}")
-        assert mutants.main(["--seed", str(seed)], places) == 0
+        assert mutants.main(["--seed", str(seed), "--mistakes", "45"], places) == 0
         found.append(json.loads((places.output / "mutants.json").read_text()))
     first, again, other = found
     assert first == again != other
@@ -121,12 +121,20 @@ def test_the_same_seed_draws_the_same_and_names_tell_nothing(tmp_path):
 def test_what_the_tests_can_read_does_not_say_which_is_a_mistake(tmp_path):
     (tmp_path / "model.py").write_text(CODE)
     places = workspace.Places(submission=tmp_path, output=tmp_path / "out")
-    assert mutants.main(["--seed", "4"], places) == 0
+    assert mutants.main(["--seed", "4", "--mistakes", "45"], places) == 0
     given = json.loads((tmp_path / "out" / "sources" / "sources.json").read_text())
     known = json.loads((tmp_path / "out" / "mutants.json").read_text())
     assert {frozenset(entry) for entry in given} == {frozenset({"id", "file", "line", "whole", "sources"})}
     assert not any("sources" in entry for entry in known)
     assert [entry["id"] for entry in given] == [entry["id"] for entry in known]
+
+
+def test_where_no_mistakes_are_asked_for_the_two_copies_are_all(tmp_path):
+    (tmp_path / "model.py").write_text(CODE)
+    places = workspace.Places(submission=tmp_path, output=tmp_path / "out")
+    assert mutants.main(["--seed", "4", "--mistakes", "0"], places) == 0
+    found = json.loads((tmp_path / "out" / "mutants.json").read_text())
+    assert [entry["whole"] for entry in found] == [True, True]
 
 
 def test_the_copies_that_are_changed_throughout_come_first_in_an_order_that_tells_nothing(tmp_path):
@@ -155,7 +163,7 @@ def test_tests_and_files_that_are_no_python_are_left_alone(tmp_path):
     }.items():
         (tmp_path / "submission" / name).write_text(text)
     places = workspace.Places(submission=tmp_path / "submission", output=tmp_path / "out")
-    assert mutants.main(["--seed", "3"], places) == 0
+    assert mutants.main(["--seed", "3", "--mistakes", "45"], places) == 0
     found = json.loads((tmp_path / "out" / "mutants.json").read_text())
     assert {m["file"] for m in found} == {"a.py"}
 
@@ -190,7 +198,9 @@ def tried(
     (places.submission / top / "model.py").write_text(CODE)
     (places.submission / "test_model.py").write_text(tests)
     found, rng = syntax.sources(places.submission), random.Random(5)
-    single = [m for m in mutants.draw(mutants_of(places.submission), rng) if m["function"] != "label"][:12]
+    single = [
+        m for m in mutants.draw(mutants_of(places.submission), rng, most=45) if m["function"] != "label"
+    ][:12]
     entries = [m | {"id": f"m{n:03}"} for n, m in enumerate(mutants.whole(found, rng) + single)]
     (tmp_path / "sources.json").write_text(json.dumps(entries))
     words = ["--budget-s", budget, "--limit-s", limit, "--", *argv]
