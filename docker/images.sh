@@ -29,16 +29,22 @@ recipe() {  # NAME, LOCKS (what is installed), FILES (what is copied into the co
     case "$NAME" in
         candidate)
             LOCKS=(candidate.lock runner.lock)
-            FILES=(candidate.Dockerfile install.sh candidate.lock runner.lock runner/workspace.py runner/stage.py runner/notebook.py runner/tests.py runner/trials.py runner/suites.py runner/syntax.py runner/traces.py)
+            FILES=(candidate.Dockerfile install.sh candidate.lock runner.lock)
             FETCH="270 MB of wheels, seconds to minutes by your line, then half a minute offline"
             ;;
         tools)
             LOCKS=(tools.lock)
-            FILES=(tools.Dockerfile install.sh tools.lock runner/workspace.py runner/static.py runner/syntax.py runner/traces.py runner/twins.py runner/sabotage.py runner/operators.py runner/mutants.py runner/history.py runner/gitobjects.py runner/probe.py runner/exchange.py runner/answers.py runner/payloads.py)
+            FILES=(tools.Dockerfile install.sh tools.lock)
             FETCH="about ten seconds"
             ;;
         *) say "no image is called $NAME: candidate or tools"; exit 2 ;;
     esac
+    local script
+    for script in $(scripts); do FILES+=("runner/$script"); done
+}
+
+scripts() {  # of ours that the Dockerfile copies: it is the one list of them
+    sed -n 's|^COPY \(.*\.py\) /opt/takehome/$|\1|p' "$HERE/$NAME.Dockerfile"
 }
 
 ensure_base() { "$HERE/base.sh"; }
