@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from graders.code import defects, structure
+from graders.code import defects, dependencies, ml_smells, repository, structure
 from graders.communication import claims
-from graders.deployment import bad_input, image_hygiene, service_up, skew, stops_well
+from graders.deployment import bad_input, image_hygiene, monitor, service_up, skew, stops_well
 from graders.model_data import deid, hidden_score, probes, stressed_score
-from graders.testing import mutation, tests_run
+from graders.testing import mutation, test_smells, tests_run
 from harness.model import Grader
 
 REGISTRY: dict[str, Grader[Any]] = {
@@ -26,4 +26,9 @@ REGISTRY: dict[str, Grader[Any]] = {
     "bad_input": bad_input.GRADER,
     "image_hygiene": image_hygiene.GRADER,
     "stops_well": stops_well.GRADER,
+    "ml_smells": ml_smells.GRADER,
+    "test_smells": test_smells.GRADER,
+    "repository": repository.GRADER,
+    "dependencies": dependencies.GRADER,
+    "monitor": monitor.GRADER,
 }

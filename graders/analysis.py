@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import PurePosixPath
+from typing import TypeVar
 
 from pydantic import Field, ValidationError
 
@@ -81,12 +82,81 @@ class Lint(_Entry):
     message: str = ""
 
 
+class Smell(_Entry):
+    """One thing that goes wrong with data or models. ``used``: its function is not one that nothing calls."""
+
+    line: int = Field(ge=0)
+    cell: int | None = None
+    rule: str
+    message: str = Field(min_length=1)
+    used: bool
+
+
+class TestSmell(_Entry):
+    """One thing that makes a test say less than it seems to. ``function``: the test."""
+
+    __test__ = False  # no test, though pytest would think so by its name
+
+    line: int = Field(ge=0)
+    function: str
+    rule: str
+    message: str = Field(min_length=1)
+
+
+class Imported(_Entry):
+    """A package and where it is imported. ``optional``: the code does without; ``tests``: only tests do."""
+
+    module: str
+    line: int = Field(ge=0)
+    cell: int | None = None
+    optional: bool
+    tests: bool
+
+
+class Leaked(_Entry):
+    """A credential: what it is, and its first few characters."""
+
+    line: int = Field(ge=0)
+    kind: str
+    shown: str
+
+
+class Sized(_Entry):
+    """A file and its size."""
+
+    size: int = Field(ge=0, alias="bytes")
+
+
+class Notebook(_Entry):
+    """What a notebook has stored. ``errors`` and ``backwards`` are cells; ``run``: how many were run."""
+
+    cells: int = Field(ge=0)
+    run: int = Field(ge=0)
+    errors: tuple[int, ...]
+    backwards: tuple[int, ...]
+
+
+class Layout(Frozen, extra="ignore"):
+    """What lies beside the code. ``ignored``: the lines of .gitignore, None without one."""
+
+    large: tuple[Sized, ...]
+    data: tuple[Sized, ...]
+    models: tuple[Sized, ...]
+    ignored: tuple[str, ...] | None
+    notebooks: tuple[Notebook, ...]
+
+
 class Analysis(Frozen, extra="ignore"):
-    """All of it."""
+    """All of it. What older images did not look for is None."""
 
     files: tuple[File, ...]
     functions: tuple[Function, ...]
     lint: tuple[Lint, ...]
+    smells: tuple[Smell, ...] | None = None
+    test_smells: tuple[TestSmell, ...] | None = None
+    layout: Layout | None = None
+    imported: tuple[Imported, ...] | None = None
+    leaked: tuple[Leaked, ...] | None = None
 
     @property
     def code(self) -> tuple[File, ...]:
@@ -129,6 +199,22 @@ class Analysis(Frozen, extra="ignore"):
     def statements(self) -> int:
         """Different statements of the weighty pieces: the size of the code, however it is formatted."""
         return sum(f.statements for f in self.weighty)
+
+
+Looked = TypeVar("Looked")
+
+
+def looked(what: Looked | None, told: str) -> Looked:
+    """What the analysers looked for.
+
+    Raises:
+        InfraError: they are older than that.
+    """
+    if what is None:
+        raise InfraError(
+            f"our static analysis did not look at {told}", hint="the images are old: `make image`"
+        )
+    return what
 
 
 def _worst(file: File) -> Function:

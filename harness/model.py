@@ -105,6 +105,7 @@ class ExtraStage(StrEnum):
 
     DEID = "deid"  # free text in, the same text without identifiers out
     TRIALS = "test-mutants"  # the suite on copies with one small mistake each
+    MONITOR = "monitor"  # two exports in, an alarm out: once for each of MONITOR_STAGES
 
 
 class Assignment(Frozen):
@@ -244,6 +245,7 @@ class Stage(Frozen):
     keep: tuple[str, ...] = ()
 
 
+MONITOR_STAGES = tuple(f"monitor-{number}" for number in range(1, 7))  # one batch each
 SABOTAGED_TESTS = "test-sabotaged"  # the suite on a copy in which every function raises
 
 

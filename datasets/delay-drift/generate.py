@@ -9,6 +9,7 @@ import argparse
 import sys
 from pathlib import Path
 
+import batches
 import pandas as pd
 import parts
 import tables
@@ -44,6 +45,7 @@ def generate(seed: int, out: Path) -> None:
     card = about(seed, KEYS, [registry.ids[f"{parts.CANARY}{n}"] for n in range(parts.CANARIES)])
     masks = [made.train.mask, made.validation.mask, made.hidden.mask]
     checked = validation | lists
+    watched = batches.build(seed, made.train.tables)
     write_edition(
         out,
         public=train
@@ -57,7 +59,9 @@ def generate(seed: int, out: Path) -> None:
         rows=rows,
         mask=registry.published(pd.concat(masks, ignore_index=True)),
         about=card,
+        sealed={"monitor": watched.key},
     )
+    batches.write(out / "inputs" / "monitor", watched, lists)
 
 
 def _published(registry: Registry, part: str, exported: tables.Tables) -> dict[str, pd.DataFrame]:

@@ -170,3 +170,32 @@ def test_a_folder_that_is_not_empty_is_refused(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "is not empty" in done.stderr
+
+
+def _batch(edition: Path, name: str, file: str = "flights.csv") -> pd.DataFrame:
+    return _text(edition / "inputs" / "monitor" / name / file)
+
+
+def test_one_batch_for_the_monitor_is_of_after_the_change_and_five_of_before(edition: Path) -> None:
+    key = pd.read_parquet(edition / "sealed" / "monitor.parquet").set_index("batch")["shifted"]
+    assert list(key.index) == [1, 2, 3, 4, 5, 6]
+    assert key.sum() == 1
+    share = _batch(edition, "reference")["carrier"].str.strip().eq("B6").mean()
+    for number, shifted in key.items():
+        flights = _batch(edition, str(number))
+        assert len(flights) == 900
+        assert (_month(flights) > 6).all() == shifted
+        assert shifted or abs(flights["carrier"].str.strip().eq("B6").mean() - share) < 0.06
+
+
+def test_batches_for_the_monitor_share_no_flight_know_no_outcome_and_have_ids_of_their_own(
+    edition: Path,
+) -> None:
+    names = ("reference", *"123456")
+    flights = pd.concat([_batch(edition, name) for name in names])
+    assert "late" not in flights
+    assert flights[["arr_time", "air_time"]].eq("").all(axis=None)
+    assert flights["id"].is_unique
+    assert not set(flights["id"]) & set(_text(edition / "public" / "flights.csv")["id"])
+    for name in names:
+        assert set(_batch(edition, name, "weather.csv")["flight_id"]) <= set(_batch(edition, name)["id"])

@@ -4,6 +4,11 @@
     functions  path, cell, name, line, length, nesting, cognitive, is_test, asserts, public,
                statements, shape, used
     lint       path, line, cell, rule, message
+    smells     path, line, cell, rule, message, function, used: smells.py
+    test_smells    path, line, rule, message, function: smell_tests.py
+    imported   module, path, line, cell, optional, tests: imported.py
+    leaked     path, line, kind, shown: leaked.py
+    layout     what else lies in the submission, and what its notebooks have stored: layout.py
     tools      versions
 
 traces.py says what ``imported``, ``hidden``, ``statements``, ``shape`` and ``used`` mean. Functions are the
@@ -23,13 +28,19 @@ import subprocess
 import sys
 import tokenize
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # -I leaves the script's folder out
 
+import assertions
+import imported
+import layout
+import leaked
+import smell_tests
+import smells
 import syntax
 import traces
 import workspace
@@ -82,7 +93,24 @@ def analyse(top: Path, *, cognitive: Cognitive, lint: Lint) -> dict[str, Any]:
         for function in answer["functions"]
     ]
     sound = [source for source, answer in answers if not isinstance(answer, str)]
-    return {"files": files, "functions": functions, "lint": _kept(lint(sound))}
+    answered = [answer for _, answer in answers if not isinstance(answer, str)]
+    smelt = [answer["smells"] for answer in answered]
+    return {
+        "files": files,
+        "functions": functions,
+        "lint": _kept(lint(sound)),
+        "smells": _kept(_with_use(smells.put_together(smelt, top, traced.modules), functions)),
+        "test_smells": [hit for answer in answered for hit in answer["test_smells"]],
+        "imported": imported.put_together([hit for answer in answered for hit in answer["imported"]], found),
+        "leaked": leaked.of(top),
+        "layout": layout.of(top, found),
+    }
+
+
+def _with_use(hits: Sequence[dict[str, Any]], functions: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each with whether anything uses the function that it is in."""
+    unused = {(f["path"], f["cell"], f["name"]) for f in functions if not f["used"]}
+    return [hit | {"used": (hit["path"], hit["cell"], hit["function"]) not in unused} for hit in hits]
 
 
 def _described(found: Sequence[syntax.Source], cognitive: Cognitive) -> list[Answer]:
@@ -141,12 +169,23 @@ def describe(source: syntax.Source, cognitive: Cognitive) -> dict[str, Any]:
             f for cell, code in codes if _parses(code) for f in measure(source, code, cognitive, cell=cell)
         ]
         lines = sum(syntax.count_lines(code) for _, code in codes)
-        trees = [syntax.parse(code) for _, code in codes if _parses(code)]
+        parsed: list[tuple[int | None, ast.Module]] = [
+            (cell, syntax.parse(code)) for cell, code in codes if _parses(code)
+        ]
     else:
         text, _ = syntax.decode(raw)
-        lines, found, trees = syntax.count_lines(text), measure(source, text, cognitive), [syntax.parse(text)]
-    seen = traces.trace(source, trees)
-    return {"lines": lines, "functions": found, "traces": seen, "runs_text": seen["runs_text"]}
+        lines, found = syntax.count_lines(text), measure(source, text, cognitive)
+        parsed = [(None, syntax.parse(text))]
+    seen = traces.trace(source, [tree for _, tree in parsed])
+    return {
+        "lines": lines,
+        "functions": found,
+        "traces": seen,
+        "smells": smells.of_file(source, parsed),
+        "imported": imported.of_file(source, parsed),
+        "test_smells": smell_tests.of_file(source, parsed) if source.is_test else [],
+        "runs_text": seen["runs_text"],
+    }
 
 
 def _parses(code: str) -> bool:
@@ -165,8 +204,8 @@ def measure(
     complexity = cognitive(text)
     coded = code_lines(text)
     outside = _outside(source, tree, coded, complexity, cell)
-    cases = test_cases(tree)
-    checkers = {name for name, node in syntax.functions(tree) if asserts(node)}
+    cases = assertions.test_cases(tree)
+    checkers = {name for name, node in syntax.functions(tree) if assertions.asserts(node)}
     return [outside] * bool(outside["length"]) + [
         {
             "path": source.name,
@@ -176,8 +215,8 @@ def measure(
             "length": length(node, coded),
             "nesting": nesting(node),
             "cognitive": complexity.get(first_line(node), 0),
-            "is_test": is_test(source, name, cases),
-            "asserts": asserts(node, checkers),
+            "is_test": assertions.is_test(source, name, cases),
+            "asserts": assertions.asserts(node, checkers),
             "public": not source.is_test and not any(part.startswith("_") for part in name.split(".")),
             **traces.of_function(name, node),
         }
@@ -267,59 +306,6 @@ def nesting(node: Function | ast.Module, *, functions: bool = True) -> int:
 
 def _is_elif(parent: ast.AST, child: ast.stmt) -> bool:
     return isinstance(parent, ast.If) and isinstance(child, ast.If) and parent.orelse == [child]
-
-
-def is_test(source: syntax.Source, name: str, cases: Collection[str] = ()) -> bool:
-    """A function that pytest collects: ``test*`` in a test module, bare, in ``Test*`` or in a TestCase."""
-    *outer, last = name.split(".")
-    in_class = all(part.startswith("Test") for part in outer) or ".".join(outer) in cases
-    return source.is_test and last.startswith("test") and in_class
-
-
-def test_cases(tree: ast.Module) -> set[str]:
-    """The classes of this file that derive, here or elsewhere, from a ``...TestCase``."""
-    found: set[str] = set()
-    for node in tree.body:
-        if isinstance(node, ast.ClassDef):
-            bases = [ast.unparse(base) for base in node.bases]
-            if any(base.endswith("TestCase") or base in found for base in bases):
-                found.add(node.name)
-    return found
-
-
-def asserts(node: Function, checkers: Collection[str] = ()) -> int:
-    """Assertions that can fail: assert statements, assert* calls, pytest.raises, warns and fail.
-
-    A call of one of ``checkers``, functions of the same file that assert something, is one too.
-    """
-    count = 0
-    for inner in ast.walk(node):
-        if isinstance(inner, ast.Assert):
-            count += not is_constant(inner.test)
-        elif isinstance(inner, ast.Call):
-            count += _is_assertion(inner.func) or _called(inner.func) in checkers
-    return count
-
-
-def _called(function: ast.expr) -> str:
-    return function.id if isinstance(function, ast.Name) else ""
-
-
-def _is_assertion(called: ast.expr) -> bool:
-    if isinstance(called, ast.Attribute):
-        if isinstance(called.value, ast.Name) and called.value.id == "pytest":
-            return called.attr in {"raises", "warns", "fail"}
-        return called.attr.startswith("assert")
-    return isinstance(called, ast.Name) and called.id.startswith("assert")
-
-
-def is_constant(test: ast.expr) -> bool:
-    """A condition that says nothing: no name in it, or the same thing on both sides."""
-    if isinstance(test, ast.Compare) and ast.dump(test.left) == ast.dump(test.comparators[0]):
-        return True
-    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or):
-        return any(is_constant(value) for value in test.values)
-    return not any(isinstance(part, ast.Name | ast.Call) for part in ast.walk(test))
 
 
 def complexipy(code: str) -> dict[int, int]:

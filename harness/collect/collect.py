@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -18,6 +19,7 @@ from harness.errors import SubmissionError
 from harness.journal import NAME as JOURNAL
 from harness.journal import Journal
 from harness.model import (
+    MONITOR_STAGES,
     SABOTAGED_TESTS,
     Built,
     Ended,
@@ -108,6 +110,15 @@ class _Line:
         if ExtraStage.DEID in self.ground.assignment.stages:
             # not a model's work: a submission whose training failed may still do it well
             self._run(ExtraStage.DEID.value, lambda: stages.deid(self.ground, self.into / "train"))
+        if ExtraStage.MONITOR in self.ground.assignment.stages:
+            self._monitor()
+
+    def _monitor(self) -> None:
+        """One batch after the other; a self-check has none, and runs none."""
+        if (batches := self.ground.batches) is None:
+            return
+        for name in MONITOR_STAGES:
+            self._run(name, partial(stages.monitor, name, self.ground, batches, self.into / "train"))
 
     def model(self, predictions: Iterable[str] = tuple(stages.PREDICT_INPUTS)) -> None:
         """Train and predict."""

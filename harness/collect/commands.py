@@ -8,11 +8,12 @@ from harness.errors import SubmissionError
 
 RUNNER = "/opt/takehome"
 DATA, INPUT, OUTPUT, MODEL, KEPT = "/data", "/input", "/output", "/model", "/kept"
+REFERENCE, CURRENT = "/reference", "/current"
 SHELL_WORDS = frozenset({"&&", "||", "|", ";", ">", ">>", "<", "&"})
 
 
 def argv_of(command: str, *, model: str, output: str = "predictions.csv") -> tuple[str, ...]:
-    """The words of ``command`` with {data}, {model}, {input} and {output} filled in.
+    """The words of ``command`` with {data}, {model}, {input}, {reference}, {current} and {output} filled in.
 
     ``output``: the file that the stage keeps.
 
@@ -24,6 +25,8 @@ def argv_of(command: str, *, model: str, output: str = "predictions.csv") -> tup
         ("data", DATA),
         ("model", model),
         ("input", INPUT),
+        ("reference", REFERENCE),
+        ("current", CURRENT),
         ("output", f"{OUTPUT}/{output}"),
     ):
         filled = filled.replace("{" + name + "}", value)

@@ -6,9 +6,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from harness.collect.commands import DATA, INPUT, KEPT, MODEL, OUTPUT, RUNNER, argv_of, environment
+from harness.collect.commands import (
+    CURRENT,
+    DATA,
+    INPUT,
+    KEPT,
+    MODEL,
+    OUTPUT,
+    REFERENCE,
+    RUNNER,
+    argv_of,
+    environment,
+)
 from harness.errors import SubmissionError
 from harness.model import (
+    MONITOR_STAGES,
     SABOTAGED_TESTS,
     ExtraStage,
     Limits,
@@ -25,6 +37,7 @@ IMAGE_PATH = "/opt/venv/bin:/usr/local/bin:/usr/bin:/bin"
 PREDICT_INPUTS = {"predict": "all", "predict-one": "one", "predict-shuffled": "shuffled"}
 PREDICTIONS = "predictions.csv"
 DEIDENTIFIED = "deidentified.csv"
+ALARM = "monitor.json"
 TRIALS_BUDGET_S = 30  # for all small mistakes together; as many as it allows are tried
 MISTAKES = 45  # as many are drawn, where the assignment asks for them
 WHOLE_RUNS = 6  # all tests: listened to or not, and on two copies changed throughout, each once or twice
@@ -36,6 +49,7 @@ ORDER = (
     "train",
     *PREDICT_INPUTS,
     ExtraStage.DEID,
+    *MONITOR_STAGES,
     "test",
     SABOTAGED_TESTS,
     ExtraStage.TRIALS,
@@ -85,6 +99,12 @@ class Ground:
     def requests(self) -> Path | None:
         """The folder with what a service is asked; None when the assignment asks for no service."""
         folder = self.public.inputs / SERVE
+        return folder if folder.is_dir() else None
+
+    @property
+    def batches(self) -> Path | None:
+        """The folder with the exports that a monitor compares; None where there are none."""
+        folder = self.public.inputs / ExtraStage.MONITOR.value
         return folder if folder.is_dir() else None
 
     @property
@@ -161,6 +181,24 @@ def deid(ground: Ground, trained: Path) -> Stage:
         env=ground.env(model=MODEL),
         limits=ground.assignment.limits_for(ExtraStage.DEID.value),
         keep=(DEIDENTIFIED,),
+    )
+
+
+def monitor(name: str, ground: Ground, batches: Path, trained: Path) -> Stage:
+    """Their monitor on the reference and one batch, alone, so that no batch can be told by the others."""
+    return Stage(
+        name=name,
+        argv=_wrapped(ground.submission.settings.commands.monitor, "monitor", model=MODEL, output=ALARM),
+        mounts=(
+            ground.repository,
+            *ground.given,
+            Mount(source=batches / "reference", target=REFERENCE),
+            Mount(source=batches / name.rpartition("-")[2], target=CURRENT),
+            *_from_training(trained),
+        ),
+        env=ground.env(model=MODEL),
+        limits=ground.assignment.limits_for(name),
+        keep=(ALARM,),
     )
 
 

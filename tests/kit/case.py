@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from harness.model import (
+    MONITOR_STAGES,
     AnswerKey,
     Claims,
     Commands,
@@ -27,6 +29,7 @@ from harness.model import (
 
 NATURAL, STRESSED, PROBED = 1500, 800, 40
 FINISHED = (
+    "environment",
     "predict", "predict-one", "predict-shuffled", "deid", "static", "sabotage", "test", "build", "serve",
 )  # fmt: skip
 FILES = {"serve": ("probe.json", "server.json"), "build": ("build.json", "image.json")}
@@ -185,12 +188,25 @@ def good_case(folder: Path, params: Params, *, claim: float = 0.85) -> Case:
     write(root, "mutants", "mutants.json", json.dumps(mutants))
     write(root, "test-mutants", "trials.jsonl", trials({m["id"]: int(not m["neutral"]) for m in mutants}))
 
+    write_monitor(root, key)
+    write(root, "environment", "environment.json", json.dumps(environment()))
     write(root, "serve", "probe.json", json.dumps(probe(dict(zip(ids[some], good[some], strict=True)))))
     write(root, "serve", "server.json", json.dumps(server()))
     write(root, "build", "image.json", json.dumps(image()))
     claims = Claims(metric="roc_auc", value=claim, how="held out")
-    tried = dict.fromkeys(("mutants", "test-mutants"), Ended.FINISHED)
+    tried = dict.fromkeys(("mutants", "test-mutants", *MONITOR_STAGES), Ended.FINISHED)
     return Case(make_evidence(root, claims=claims, ended=tried), key, params)
+
+
+def write_monitor(root: Path, key: AnswerKey, *, shifted: int = 3) -> None:
+    """The alarms of a monitor that is right about each of six batches, and the sealed table that says so."""
+    numbers = range(1, len(MONITOR_STAGES) + 1)
+    for number in numbers:
+        write(
+            root, f"monitor-{number}", "monitor.json", json.dumps({"alarm": number == shifted, "reasons": []})
+        )
+    table = pd.DataFrame({"batch": numbers})
+    table.assign(shifted=table["batch"].eq(shifted)).to_parquet(key.root / "monitor.parquet")
 
 
 def function(name: str, **changes: Any) -> dict[str, Any]:
@@ -242,6 +258,8 @@ def static(
     tests: int = 6,
     asserts: int = 2,
     lint: list[dict[str, Any]] | None = None,
+    smells: list[dict[str, Any]] | None = None,
+    test_smells: list[dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
     """static.json: one clean module of ten functions and a test module, unless told otherwise."""
     plain = [{"path": "src/churn.py", "lines": 260, "kind": "python", "parse_error": None}]
@@ -257,8 +275,49 @@ def static(
         "files": [*(plain if files is None else files), test_file],
         "functions": [*own, *of_tests],
         "lint": lint or [],
+        "smells": smells or [],
+        "test_smells": test_smells or [],
+        "layout": layout(),
+        "imported": [imported("pandas"), imported("sklearn"), imported("pytest", tests=True)],
+        "leaked": [],
         "tools": {"ruff": "0.17.6", "complexipy": "8.3.0"},
     }
+
+
+def layout(**changes: Any) -> dict[str, Any]:
+    """static.json's layout of a tidy submission."""
+    tidy = {
+        "files": 9,
+        "bytes": 20_000,
+        "large": [],
+        "data": [],
+        "models": [],
+        "ignored": None,
+        "notebooks": [],
+    }
+    return tidy | changes
+
+
+def imported(module: str, **changes: Any) -> dict[str, Any]:
+    """One entry of static.json's imported."""
+    place = {"module": module, "path": "src/churn.py", "line": 3, "cell": None}
+    return place | {"optional": False, "tests": False} | changes
+
+
+def environment(*declared: str, **changes: Any) -> dict[str, Any]:
+    """environment.json of a submission that got what it declared: "name" or "name>=1"."""
+    wanted = []
+    for line, text in enumerate(declared or ("pandas>=2,<4", "scikit-learn==1.9.1"), 1):
+        name = re.split(r"[<>=~]", text)[0]
+        entry = {"name": name, "specifier": text[len(name) :], "pinned": "==" in text, "scope": "runtime"}
+        wanted.append(entry | {"file": "requirements.txt", "line": line})
+    found = {
+        "outcome": "as written", "reason": "", "sources": ["requirements.txt"], "lock_file": "",
+        "declared": wanted,
+        "installed": [{"name": d["name"], "version": "1", "origin": "image"} for d in wanted], "left_out": [],
+        "wheel_bytes": 0,
+    }  # fmt: skip
+    return found | changes
 
 
 def junit(cases: Mapping[str, str], *, classname: str = "tests.test_churn") -> str:

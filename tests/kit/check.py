@@ -167,5 +167,10 @@ KEY_SPOILS: dict[str, Callable[[Path], None]] = {
     "phi of nothing": _edit("phi", lambda t: t.assign(parts="")),
     "clinical as numbers": _edit("clinical", lambda t: t.assign(phrase=1.0)),
     "clinical absent": lambda folder: (folder / "clinical.parquet").unlink(),
+    "monitor absent": lambda folder: (folder / "monitor.parquet").unlink(),
+    "monitor empty": _edit("monitor", lambda t: t.iloc[:0]),
+    "monitor always": _edit("monitor", lambda t: t.assign(shifted=True)),
+    "monitor as text": _edit("monitor", lambda t: t.assign(shifted=t["shifted"].astype(str))),
+    "monitor twice": _edit("monitor", lambda t: pd.concat([t, t.iloc[:1]])),
     "no base row": _edit("rows", lambda t: t.assign(variant=t["variant"].replace("base", "basis"))),
 }

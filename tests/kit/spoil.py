@@ -22,8 +22,10 @@ def _nest(data: bytes) -> bytes:
     return b"[" * 100_000 + b"]" * 100_000
 
 
-# a measured number of each tool of ours
-MEASURED = re.compile(rb'"(cognitive|tries|stop_s|size_over_base_bytes)": [0-9.]+')
+# a measured number of each tool of ours, and the one word of a monitor
+MEASURED = re.compile(
+    rb'"(cognitive|tries|stop_s|size_over_base_bytes|wheel_bytes|alarm)": (?:[0-9.]+|true|false)'
+)
 
 
 def _measure(text: bytes) -> Spoil:

@@ -15,6 +15,7 @@ from harness.collect.commands import argv_of
 from harness.errors import InfraError, SubmissionError
 from harness.journal import Journal
 from harness.model import (
+    MONITOR_STAGES,
     AnswerKey,
     Assignment,
     Commands,
@@ -122,6 +123,38 @@ def test_notes_are_deidentified_where_the_assignment_asks_for_it(tmp_path: Path)
     words = " ".join(stage(sandbox, "deid").argv)
     assert "--input /input --output /output/deidentified.csv" in words
     assert {m.target: m.source for m in stage(sandbox, "deid").mounts}["/input"] == tmp_path / "inputs/all"
+
+
+def test_a_monitor_sees_one_batch_at_a_time_beside_the_same_reference(tmp_path: Path) -> None:
+    command = "python monitor.py --reference {reference} --current {current} --output {output}"
+    ground = asking(
+        standing(tmp_path, commands=FULL.model_copy(update={"monitor": command})), ExtraStage.MONITOR
+    )
+    for name in ("reference", *"123456"):
+        (tmp_path / "inputs/monitor" / name).mkdir(parents=True)
+    kept = Scripted(files={"monitor.json": b"{}", "notes.txt": b"no"})
+    sandbox = FakeSandbox(
+        {**WELL, "train": Scripted(ended=Ended.FAILED), **dict.fromkeys(MONITOR_STAGES, kept)}
+    )
+    evidence = run(ground, sandbox, tmp_path)
+    for number, name in enumerate(MONITOR_STAGES, 1):
+        assert evidence.result(name).files == ("monitor.json",)  # a failed training does not stop it
+        mounts = {m.target: m.source for m in stage(sandbox, name).mounts}
+        assert mounts["/current"] == tmp_path / "inputs/monitor" / str(number)
+        assert mounts["/reference"] == tmp_path / "inputs/monitor/reference"
+        words = " ".join(stage(sandbox, name).argv)
+        assert "--reference /reference --current /current --output /output/monitor.json" in words
+
+
+def test_who_declares_no_monitor_is_told_so_and_a_self_check_without_batches_runs_none(
+    tmp_path: Path,
+) -> None:
+    ground = asking(standing(tmp_path), ExtraStage.MONITOR)
+    assert "monitor-1" not in run(ground, FakeSandbox(WELL), tmp_path).stages
+    (tmp_path / "inputs/monitor").mkdir()
+    (tmp_path / "again").mkdir()
+    skipped = run(ground, FakeSandbox(WELL), tmp_path / "again").result("monitor-1")
+    assert (skipped.ended, "no monitor command" in skipped.reason) == (Ended.SKIPPED, True)
 
 
 def test_who_declares_no_deid_command_is_told_so(tmp_path: Path) -> None:

@@ -30,6 +30,11 @@ READS = {
     "bad_input": (PROBE,),
     "image_hygiene": ("build/image.json",),
     "stops_well": (PROBE, SERVER),
+    "ml_smells": STATIC,
+    "test_smells": STATIC,
+    "repository": STATIC,
+    "monitor": tuple(f"monitor-{n}/monitor.json" for n in range(1, 7)),
+    "dependencies": (*STATIC, "environment/environment.json"),
 }
 
 

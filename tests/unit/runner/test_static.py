@@ -8,6 +8,7 @@ import os
 import signal
 from pathlib import Path
 
+import assertions
 import pytest
 import static
 import syntax
@@ -272,7 +273,7 @@ def test_a_constant_is_told_from_a_condition():
         ("a == b", False),
         ("[]", True),
     ):
-        assert static.is_constant(ast.parse(text, mode="eval").body) is constant, text
+        assert assertions.is_constant(ast.parse(text, mode="eval").body) is constant, text
 
 
 def test_an_assertion_made_by_a_function_of_the_same_file_counts():

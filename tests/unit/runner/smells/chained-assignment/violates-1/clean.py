@@ -1,0 +1,3 @@
+import pandas as pd
+df = pd.read_csv("a.csv")
+df[df["tenure"] < 0]["tenure"] = None

@@ -1,0 +1,2 @@
+import pandas as pd
+table = pd.read_csv("a.csv", dtype={"id": str}).set_index("id")

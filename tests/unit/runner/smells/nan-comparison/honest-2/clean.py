@@ -1,0 +1,3 @@
+import numpy as np
+table = table.replace(np.nan, None)
+missing = text == "nan"

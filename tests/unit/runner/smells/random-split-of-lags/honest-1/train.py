@@ -1,0 +1,4 @@
+from sklearn.model_selection import train_test_split
+df = df.sort_values("month")
+df["before"] = df["sales"].shift(1)
+train, test = train_test_split(df, shuffle=False)

@@ -1,0 +1,3 @@
+from sklearn.linear_model import LogisticRegression
+import features
+model = LogisticRegression().fit(features.X, features.y)

@@ -1,0 +1,3 @@
+import lightgbm as lgb
+model = lgb.LGBMClassifier()
+model.fit(X, y)

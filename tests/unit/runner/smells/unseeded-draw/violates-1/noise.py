@@ -1,0 +1,2 @@
+import numpy as np
+rows = np.random.permutation(len(table))

@@ -1,0 +1,2 @@
+from homegrown import RandomForestClassifier
+model = RandomForestClassifier()

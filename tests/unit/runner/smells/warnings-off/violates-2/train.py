@@ -1,0 +1,3 @@
+from warnings import simplefilter
+def main():
+    simplefilter("ignore")
