@@ -5,9 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from graders.code import defects, dependencies, ml_smells, repository, structure
-from graders.communication import claims
+from graders.communication import claims, form, issues_named, model_card
 from graders.deployment import bad_input, image_hygiene, monitor, service_up, skew, stops_well
-from graders.model_data import deid, hidden_score, probes, stressed_score
+from graders.model_data import (
+    calibration,
+    deid,
+    error_analysis,
+    hidden_score,
+    probes,
+    reproducible,
+    stressed_score,
+)
 from graders.testing import mutation, test_smells, tests_run
 from harness.model import Grader
 
@@ -15,12 +23,18 @@ REGISTRY: dict[str, Grader[Any]] = {
     "hidden_score": hidden_score.GRADER,
     "stressed_score": stressed_score.GRADER,
     "probes": probes.GRADER,
+    "calibration": calibration.GRADER,
+    "reproducible": reproducible.GRADER,
+    "error_analysis": error_analysis.GRADER,
     "deid": deid.GRADER,
     "structure": structure.GRADER,
     "defects": defects.GRADER,
     "tests_run": tests_run.GRADER,
     "mutation": mutation.GRADER,
     "claims": claims.GRADER,
+    "form": form.GRADER,
+    "model_card": model_card.GRADER,
+    "issues_named": issues_named.GRADER,
     "service_up": service_up.GRADER,
     "skew": skew.GRADER,
     "bad_input": bad_input.GRADER,

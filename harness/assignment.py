@@ -12,6 +12,7 @@ import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from harness import papers
 from harness.errors import SpecError, UsageError
 from harness.model import (
     Assignment,
@@ -22,8 +23,8 @@ from harness.model import (
     Grader,
     Level,
     Limits,
-    Metric,
     Params,
+    Told,
 )
 
 SPEC = "assignment.yaml"
@@ -36,7 +37,7 @@ def load(folder: Path, graders: Mapping[str, Grader[Any]]) -> Assignment:
         SpecError: unreadable, misspelt, weights that are not 100, an unknown grader or parameter.
     """
     path = folder / SPEC
-    assignment = _parse(path)
+    assignment = papers.read_beside(folder, _parse(path))
     if assignment.slug != folder.name:
         raise SpecError(f"{path}: slug: {assignment.slug!r} stands in a folder named {folder.name!r}")
     total = round(sum(c.weight for c in assignment.rubric), 6)
@@ -47,7 +48,7 @@ def load(folder: Path, graders: Mapping[str, Grader[Any]]) -> Assignment:
         if criterion.id in seen:
             raise SpecError(f"{path}: rubric.{criterion.id}: this id stands there twice")
         seen.add(criterion.id)
-        params_of(criterion, graders, metric=assignment.metric, where=str(path))
+        params_of(criterion, graders, told=assignment.told, where=str(path))
         _needs_are_run(criterion, graders, assignment, where=str(path))
     _check_levels(assignment, path)
     for role in ("baseline", "reference"):
@@ -97,15 +98,15 @@ def _check_levels(assignment: Assignment, path: Path) -> None:
 
 
 def params_of(
-    criterion: Criterion, graders: Mapping[str, Grader[Any]], *, metric: Metric, where: str = ""
+    criterion: Criterion, graders: Mapping[str, Grader[Any]], *, told: Told, where: str = ""
 ) -> Params:
     """The criterion's parameters as its grader's own type.
 
-    The assignment's ``metric`` is told to every grader that has a parameter of that name, so that all of
-    them speak of the same one; a criterion cannot choose another.
+    What is ``told`` reaches every grader that has a parameter of that name, so that all of them speak of
+    the same metric, say; a criterion cannot choose another.
 
     Raises:
-        SpecError: no such grader, or a parameter it does not have or cannot take.
+        SpecError: no such grader, or a parameter it does not have or cannot take, or nothing to tell it.
     """
     place = f"{where}: rubric.{criterion.id}"
     grader = graders.get(criterion.grader)
@@ -116,9 +117,17 @@ def params_of(
         )
     if "metric" in criterion.params:
         raise SpecError(f"{place}.params.metric: the metric is the assignment's: write it at the top")
-    told = {"metric": metric.value} if "metric" in grader.params.model_fields else {}
+    fields = grader.params.model_fields
+    if own := sorted(criterion.params.keys() & papers.BESIDE.keys()):
+        raise SpecError(f"{place}.params.{own[0]}: it is read from {papers.BESIDE[own[0]]}")
+    if "issues" in fields and not told.issues.issues:
+        raise SpecError(
+            f"{place}: grader {grader.name!r} asks for what was planted in the data",
+            hint=f"write it down in {papers.ISSUES}, beside {SPEC}",
+        )
+    known = told.model_dump(mode="json", include=set(fields))
     try:
-        params: Params = grader.params.model_validate_json(json.dumps(criterion.params | told))
+        params: Params = grader.params.model_validate_json(json.dumps(criterion.params | known))
     except ValidationError as error:
         raise SpecError(f"{place}.params: {_first(error)}", hint=_known(grader)) from error
     return params

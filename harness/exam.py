@@ -17,6 +17,7 @@ from harness.dataset import Edition, open_edition, open_key, seal_key
 from harness.errors import SpecError, SubmissionError
 from harness.intake import intake
 from harness.model import Assignment, Ended, Grader, Level, Sandbox, StageResult
+from harness.slices import TABLE, slices_of
 from harness.store import Places, digest_of_folder, folder_being_made, key_of
 from harness.turn import turn
 
@@ -69,6 +70,7 @@ def _answer_key(edition: Edition, bench: Bench, sandbox: Sandbox, watcher: Watch
     sources = {role: bench.folder / bench.assignment.anchors[role] for role in ANCHOR_ROLES}
     made_of = key_of(
         edition=edition.name,
+        tables="anchors, slices",  # what is put beside the sealed half
         **{role: digest_of_folder(source) for role, source in sources.items()},
         **dict(sandbox.identity()),
     )
@@ -96,6 +98,7 @@ def _make_answer_key(
             for role, source in sources.items()
         }
         _write_anchors(anchors, temporary / "anchors.parquet")
+        slices_of(edition.folder).to_parquet(temporary / f"{TABLE}.parquet", index=False)
         seal_key(temporary)
 
 

@@ -19,9 +19,9 @@ from harness.model import (
     Grader,
     LeftOut,
     Line,
-    Metric,
     Score,
     Scorecard,
+    Told,
     Trust,
     Verdict,
     points,
@@ -52,7 +52,7 @@ def judge(
         if track not in c.tracks
     )
     scale = 100.0 / sum(c.weight for c in applies)
-    lines = tuple(_line(c, c.weight * scale, evidence, key, graders, assignment.metric) for c in applies)
+    lines = tuple(_line(c, c.weight * scale, evidence, key, graders, assignment.told) for c in applies)
     ungraded = [line.criterion.id for line in lines if line.score.verdict is Verdict.UNGRADED]
     gates = () if ungraded else _gates(evidence)
     total = None if ungraded else _total(lines, capped=bool(gates))
@@ -82,7 +82,7 @@ def score_one(
     evidence: Evidence,
     key: AnswerKey,
     graders: Mapping[str, Grader[Any]],
-    metric: Metric = Metric.ROC_AUC,
+    told: Told,
 ) -> Score:
     """One criterion, by the fault policy: theirs is MISSING, ours is UNGRADED.
 
@@ -97,7 +97,7 @@ def score_one(
         if result.ended is not Ended.FINISHED:
             return Score.missing(f"{stage} did not finish: {result.reason or result.ended.value}")
     try:
-        return grader.grade(evidence, key, params_of(criterion, graders, metric=metric))
+        return grader.grade(evidence, key, params_of(criterion, graders, told=told))
     except SubmissionError as error:
         hint = f" ({error.hint})" if error.hint else ""
         return Score.missing(f"{error}{hint}")
@@ -112,9 +112,9 @@ def _line(
     evidence: Evidence,
     key: AnswerKey,
     graders: Mapping[str, Grader[Any]],
-    metric: Metric,
+    told: Told,
 ) -> Line:
-    score = score_one(criterion, evidence, key, graders, metric)
+    score = score_one(criterion, evidence, key, graders, told)
     weight = round(weight, 4)
     return Line(
         criterion=criterion,

@@ -104,8 +104,68 @@ class ExtraStage(StrEnum):
     """A stage that only some assignments ask for."""
 
     DEID = "deid"  # free text in, the same text without identifiers out
+    RETRAINED = "predict-retrained"  # trained once more, with another hash seed, and asked again
     TRIALS = "test-mutants"  # the suite on copies with one small mistake each
     MONITOR = "monitor"  # two exports in, an alarm out: once for each of MONITOR_STAGES
+
+
+class Fault(StrEnum):
+    """Of what kind a planted issue of the data is."""
+
+    SPELLING = "spelling"
+    MISSING = "missing"
+    UNITS = "units"
+    NUMBERS = "numbers"  # decimal commas, thousands separators
+    DATES = "dates"
+    CLOCKS = "clocks"
+    DUPLICATES = "duplicates"
+    LEAK = "leak"  # known only afterwards
+    LABELS = "labels"
+    NEW = "new"  # values that training has not
+    ORPHANS = "orphans"  # keys without a partner
+    OUTLIERS = "outliers"
+    DRIFT = "drift"
+
+
+class Issue(Frozen):
+    """Something wrong with the data, and in which words people speak of it.
+
+    ``about``: what it befalls, columns first. ``says``: words for what is wrong, beyond those of its kind.
+    A term is one or more words; a word that ends with * stands for all that begin like it.
+    """
+
+    name: str = Field(min_length=3, max_length=60)
+    kind: Fault
+    about: tuple[str, ...] = Field(min_length=1)
+    says: tuple[str, ...] = ()
+
+
+class OpenQuestion(Frozen):
+    """Something the brief leaves open; met by who speaks of it: a term of ``about`` and one of ``says``."""
+
+    name: str = Field(min_length=3, max_length=60)
+    about: tuple[str, ...] = Field(min_length=1)
+    says: tuple[str, ...] = Field(min_length=1)
+
+
+class Issues(Frozen):
+    """``issues.yaml``: what was planted, columns with which nothing is wrong, and what was left open."""
+
+    issues: tuple[Issue, ...] = ()
+    clean: tuple[str, ...] = ()
+    slices: tuple[str, ...] = ()  # columns that cut the rows into parts, and words for the parts
+    open: tuple[OpenQuestion, ...] = ()
+
+
+class Told(Frozen):
+    """What the assignment tells every grader that has a parameter of that name.
+
+    ``given``: the texts that every candidate was sent. Nobody earns anything by handing them back.
+    """
+
+    metric: Metric = Metric.ROC_AUC
+    issues: Issues = Issues()
+    given: tuple[str, ...] = ()
 
 
 class Assignment(Frozen):
@@ -123,6 +183,13 @@ class Assignment(Frozen):
     rubric: tuple[Criterion, ...]
     levels: dict[Level, dict[str, float]] = {}  # weights by criterion; the rubric's own are the senior ones
     level: Level = Level.SENIOR  # chosen when grading, never in the file
+    issues: Issues = Issues()  # of issues.yaml beside the file, as are the texts of ``given``
+    given: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> Told:
+        """What every grader may know of it."""
+        return Told(metric=self.metric, issues=self.issues, given=self.given)
 
     def at(self, level: Level) -> Assignment:
         """The assignment with the weights of ``level``; the rubric's own where the level has none of its own.
@@ -158,11 +225,18 @@ class Commands(Frozen):
 
 
 class Claims(Frozen):
-    """What the candidate says their model does on unseen rows."""
+    """What the candidate says their model does on unseen rows.
+
+    ``threshold``: the probability from which they would act; ``baseline``: what a simple guess of theirs
+    reaches by the same metric; ``weakest``: the part of the rows where the model is worst, ``column=value``.
+    """
 
     metric: str = ""
     value: float | None = None
     how: str = ""
+    threshold: float | None = None
+    baseline: float | None = None
+    weakest: str = ""
 
 
 class Serve(Frozen):

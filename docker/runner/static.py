@@ -1,5 +1,7 @@
 """/submission -> /output/static.json: what our analysers see in their files. Runs in the tools container.
 
+Beside it /output/documents.json: what their documents say (documents.py).
+
     files      path, lines, kind (python or notebook), parse_error, imported
     functions  path, cell, name, line, length, nesting, cognitive, is_test, asserts, public,
                statements, shape, used
@@ -36,6 +38,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # -I leaves the script's folder out
 
 import assertions
+import documents
 import imported
 import layout
 import leaked
@@ -73,6 +76,7 @@ def main(places: workspace.Places) -> int:
     report["tools"] = {name: metadata.version(name) for name in ("ruff", "complexipy")}
     places.output.mkdir(parents=True, exist_ok=True)
     (places.output / "static.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    documents.write(places)
     return 0
 
 

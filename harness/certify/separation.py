@@ -21,7 +21,7 @@ from harness.model import AnswerKey, Evidence
 from harness.store import workshop
 
 GROUPS = 10
-STAGE, FILE = "predict", "predictions.csv"
+WHOLE, FILE = ("predict", "predict-retrained"), "predictions.csv"  # all rows, one line each
 SAMPLED = ("predict-one", "predict-shuffled")  # samples of the same rows: they say nothing of sampling rows
 
 
@@ -73,11 +73,11 @@ def _fewer_predictions(evidence: Path, kept: frozenset[str], into: Path) -> None
     """The evidence with these rows of the predictions; the other files as links to the same bytes."""
     for path in sorted(p for p in evidence.rglob("*") if p.is_file() and not p.is_symlink()):
         relative = path.relative_to(evidence)
-        if relative.parts[0] in ("train", "sabotage", *SAMPLED):
+        if relative.parts[0] in ("train", "retrain", "sabotage", *SAMPLED):
             continue  # no grader reads a model
         target = into / relative
         target.parent.mkdir(parents=True, exist_ok=True)
-        if relative == Path(STAGE) / FILE:
+        if relative in [Path(stage) / FILE for stage in WHOLE]:
             target.write_bytes(_only(path.read_bytes(), kept))
         else:
             os.link(path, target)

@@ -17,7 +17,7 @@ from harness.intake import intake
 from harness.journal import NAME as JOURNAL
 from harness.journal import Journal
 from harness.judge import score_one
-from harness.model import AnswerKey, Criterion, Evidence, Grader, Sandbox, Score, Verdict
+from harness.model import AnswerKey, Criterion, Evidence, Grader, Sandbox, Score, Told, Verdict
 from harness.sandbox import scratch_folder
 
 # judged for every assignment, whatever its rubric says
@@ -122,7 +122,7 @@ def _scores(
             evidence,
             key,
             graders,
-            spec.metric,
+            Told(metric=spec.metric),
         )
         for name in asked
     }

@@ -107,6 +107,8 @@ class _Line:
     def data(self) -> None:
         """Train, predict, and what else this assignment asks of hidden rows."""
         self.model()
+        if ExtraStage.RETRAINED in self.ground.assignment.stages:
+            self._again()
         if ExtraStage.DEID in self.ground.assignment.stages:
             # not a model's work: a submission whose training failed may still do it well
             self._run(ExtraStage.DEID.value, lambda: stages.deid(self.ground, self.into / "train"))
@@ -131,6 +133,15 @@ class _Line:
         for name in predictions:
             result = self._predict(name, unless=before)
             before = before or _why_not(result)
+
+    def _again(self) -> None:
+        """Train and predict once more, where both went well the first time."""
+        before = _why_not(self.results["predict"])
+        if self.ground.submission.track is not Track.NOTEBOOK:
+            before = _why_not(self._run(stages.RETRAIN, lambda: stages.retrain(self.ground), unless=before))
+        folder = self.into / stages.RETRAIN
+        again = ExtraStage.RETRAINED.value
+        self._run(again, lambda: stages.predict_again(self.ground, folder), unless=before)
 
     def code(self) -> None:
         """Look at the code, then run their tests on it and on its sabotaged copy."""

@@ -43,11 +43,15 @@ MISTAKES = 45  # as many are drawn, where the assignment asks for them
 WHOLE_RUNS = 6  # all tests: listened to or not, and on two copies changed throughout, each once or twice
 SOURCES = "sources"  # the part of the mutants' evidence that the tests may read
 # as people read them; every stage that is ever run is here
+RETRAIN = "retrain"
+HASH_SEEDS = {"PYTHONHASHSEED": "1"}  # another than every other stage has: sets are in another order
 BUILD, SERVE, MUTANTS = "build", "serve", "mutants"
 ORDER = (
     "environment",
     "train",
     *PREDICT_INPUTS,
+    RETRAIN,
+    ExtraStage.RETRAINED,
     ExtraStage.DEID,
     *MONITOR_STAGES,
     "test",
@@ -150,6 +154,18 @@ def train(ground: Ground) -> Stage:
         limits=ground.assignment.limits_for("train"),
         keep=("model/**", "work/**"),
     )
+
+
+def retrain(ground: Ground) -> Stage:
+    """Their training once more: a fresh container, the same data, another hash seed."""
+    stage = train(ground)
+    return stage.model_copy(update={"name": RETRAIN, "env": stage.env | HASH_SEEDS})
+
+
+def predict_again(ground: Ground, retrained: Path) -> Stage:
+    """The rows of ``predict`` by the model that was trained again; a notebook trains as it runs."""
+    stage = predict("predict", ground, retrained)
+    return stage.model_copy(update={"name": ExtraStage.RETRAINED.value, "env": stage.env | HASH_SEEDS})
 
 
 def predict(name: str, ground: Ground, trained: Path) -> Stage:
@@ -259,7 +275,7 @@ def test_mutants(ground: Ground, mutated: Path, trained: Path) -> Stage:
 
 def static(ground: Ground) -> Stage:
     """Our analysers over their files, in the tools image."""
-    return _tool("static", ground, keep=("static.json",))
+    return _tool("static", ground, keep=("static.json", "documents.json"))
 
 
 def history(ground: Ground) -> Stage:

@@ -17,12 +17,14 @@ import pyarrow.parquet as pq
 
 from harness.dataset import Edition
 from harness.exam import Bench
+from harness.papers import ISSUES
 
 TOKEN = re.compile(rb"[A-Za-z0-9_-]{6,}")
 SHOWN = 3
 # how private files are called in a checkout; data may hold such words, so only our own texts are searched
 PRIVATE_NAMES = (
     "assignment.yaml",
+    "issues.yaml",
     "card.md",
     "expect/",
     "submissions/",
@@ -103,8 +105,9 @@ def _private_files(bench: Bench) -> dict[bytes, str]:
     public = {_digest(path) for path in _files(bench.folder / "starter")} | {
         _digest(dataset / "dictionary.md")
     }
-    named = {_digest(p): p.relative_to(bench.places.root).as_posix() for f in folders for p in _files(f)}
-    return {digest: name for digest, name in named.items() if digest not in public}
+    private = [bench.folder / ISSUES, *(path for folder in folders for path in _files(folder))]
+    named = {_digest(path): path.relative_to(bench.places.root).as_posix() for path in private}
+    return {digest: name for digest, name in named.items() if digest and digest not in public}
 
 
 def _files(folder: Path) -> list[Path]:

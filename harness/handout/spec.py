@@ -58,8 +58,8 @@ def public_spec(
         tracks=assignment.tracks,
         metric=assignment.metric,
         limits=assignment.limits,
-        # trying the tests on mistakes takes a minute, and which mistakes is nobody's to know
-        stages=tuple(stage for stage in assignment.stages if stage is not ExtraStage.TRIALS),
+        # not at home: what takes long, and which mistakes the tests are tried on, which is nobody's to know
+        stages=tuple(s for s in assignment.stages if s not in (ExtraStage.TRIALS, ExtraStage.RETRAINED)),
         layout=layout,
         graders=tuple(name for name in OPEN_GRADERS if name in asked),
         data_digest=data_digest,

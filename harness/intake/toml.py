@@ -17,7 +17,7 @@ SECTIONS = {
     "commands": ("train", "predict", "test", "deid", "monitor"),
     "notebook": ("path",),
     "serve": ("dockerfile", "port", "predict", "health"),
-    "claims": ("metric", "value", "how"),
+    "claims": ("metric", "value", "how", "threshold", "baseline", "weakest"),
     "effort": ("hours", "ai_tools"),
 }
 
@@ -83,15 +83,26 @@ def _relative(table: dict[str, Any], section: str, key: str, remarks: list[str])
 
 
 def _claims(table: dict[str, Any], remarks: list[str]) -> Claims:
-    given = table.get("value")
-    value = None if given is None else _number(given)
-    if given is not None and value is None:
-        remarks.append(f"{FILE}: claims.value: expected a number")
+    threshold = _claimed(table, "threshold", remarks)
+    if threshold is not None and not 0.0 <= threshold <= 1.0:
+        remarks.append(f"{FILE}: claims.threshold: expected a probability from 0 to 1")
+        threshold = None
     return Claims(
         metric=_text(table, "claims", "metric", remarks),
-        value=value,
+        value=_claimed(table, "value", remarks),
         how=_text(table, "claims", "how", remarks),
+        threshold=threshold,
+        baseline=_claimed(table, "baseline", remarks),
+        weakest=_text(table, "claims", "weakest", remarks),
     )
+
+
+def _claimed(table: dict[str, Any], key: str, remarks: list[str]) -> float | None:
+    given = table.get(key)
+    value = None if given is None else _number(given)
+    if given is not None and value is None:
+        remarks.append(f"{FILE}: claims.{key}: expected a number")
+    return value
 
 
 def _number(given: object) -> float | None:

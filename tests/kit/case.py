@@ -19,6 +19,11 @@ from harness.model import (
     Commands,
     Ended,
     Evidence,
+    Fault,
+    Grader,
+    Issue,
+    Issues,
+    OpenQuestion,
     Params,
     Settings,
     StageResult,
@@ -30,7 +35,8 @@ from harness.model import (
 NATURAL, STRESSED, PROBED = 1500, 800, 40
 FINISHED = (
     "environment",
-    "predict", "predict-one", "predict-shuffled", "deid", "static", "sabotage", "test", "build", "serve",
+    "predict", "predict-one", "predict-shuffled", "predict-retrained",
+    "deid", "static", "sabotage", "test", "build", "serve",
 )  # fmt: skip
 FILES = {"serve": ("probe.json", "server.json"), "build": ("build.json", "image.json")}
 
@@ -98,6 +104,8 @@ def write_key(folder: Path, rows: pd.DataFrame, *, baseline: np.ndarray, referen
     rows.drop(columns="signal", errors="ignore").to_parquet(folder / "rows.parquet")
     anchors = pd.DataFrame({"id": rows["id"], "baseline": baseline, "reference": reference})
     anchors.sample(frac=1.0, random_state=0).to_parquet(folder / "anchors.parquet")
+    slices = pd.DataFrame({"id": rows["id"], "plan": np.resize(["basic", "business", ""], len(rows))})
+    slices.to_parquet(folder / "slices.parquet")
     return AnswerKey(root=folder)
 
 
@@ -177,11 +185,13 @@ def good_case(folder: Path, params: Params, *, claim: float = 0.85) -> Case:
     ids = rows["id"].to_numpy()
     one, some = rows.index[rows["role"] == "natural"][:1], np.arange(len(rows))[::4][:300]
     write_predictions(root, "predict", ids, good)
+    write_predictions(root, "predict-retrained", ids, good)
     write_predictions(root, "predict-one", ids[one], good[one])
     write_predictions(root, "predict-shuffled", ids[some][::-1], good[some][::-1])
     write_notes(root, key)
     write(root, "static", "static.json", json.dumps(static()))
     names = [f"test_{n}" for n in range(6)]
+    write(root, "static", "documents.json", json.dumps(documents()))
     write(root, "test", "junit.xml", junit(dict.fromkeys(names, "")))
     write(root, "test-sabotaged", "junit.xml", junit(dict.fromkeys(names, "failure")))
     mutants = some_mutants()
@@ -193,7 +203,7 @@ def good_case(folder: Path, params: Params, *, claim: float = 0.85) -> Case:
     write(root, "serve", "probe.json", json.dumps(probe(dict(zip(ids[some], good[some], strict=True)))))
     write(root, "serve", "server.json", json.dumps(server()))
     write(root, "build", "image.json", json.dumps(image()))
-    claims = Claims(metric="roc_auc", value=claim, how="held out")
+    claims = Claims(metric="roc_auc", value=claim, how="held out", baseline=0.7, weakest="plan=Basic")
     tried = dict.fromkeys(("mutants", "test-mutants", *MONITOR_STAGES), Ended.FINISHED)
     return Case(make_evidence(root, claims=claims, ended=tried), key, params)
 
@@ -207,6 +217,56 @@ def write_monitor(root: Path, key: AnswerKey, *, shifted: int = 3) -> None:
         )
     table = pd.DataFrame({"batch": numbers})
     table.assign(shifted=table["batch"].eq(shifted)).to_parquet(key.root / "monitor.parquet")
+
+
+# what the good case's README names, and leaves nothing out of
+ISSUES = Issues(
+    issues=(
+        Issue(name="cents", kind=Fault.UNITS, about=("monthly_charges", "legacy")),
+        Issue(name="closure code", kind=Fault.LEAK, about=("closure_code",)),
+    ),
+    clean=("partner", "dependents"),
+    slices=("contract", "month to month", "two year"),
+    open=(OpenQuestion(name="capacity", about=("call*",), says=("how many",)),),
+)
+
+
+def told(grader: Grader[Any]) -> Params:
+    """A grader's parameters with what an assignment tells it that was made for `good_case`."""
+    known = {"issues": ISSUES, "given": ("# Starter\n\nA small project that runs as it is.",)}
+    params: Params = grader.params(**{k: v for k, v in known.items() if k in grader.params.model_fields})
+    return params
+
+
+def document(path: str, *statements: str, kind: str = "readme", **changes: Any) -> dict[str, Any]:
+    """One entry of documents.json: a heading, and what is said below it, a line each."""
+    said = [
+        {"text": text, "line": n + 3, "cell": None, "section": "Churn"} for n, text in enumerate(statements)
+    ]
+    found = {"path": path, "kind": kind, "problem": None, "truncated": False, "links": [], "code": []}
+    heading = {"level": 1, "text": "Churn", "line": 1, "cell": None}
+    return found | {"headings": [heading], "statements": said} | changes
+
+
+GOOD_README = (
+    "The retention desk decides with it whom to call; it is not for setting prices.",
+    "It was trained on 6,000 customers of one export, second accounts of a customer left out.",
+    "The AUC is .83 for contract month to month.",
+    "The AUC is .71 for contract two year.",
+    "A limit: it cannot tell why somebody leaves, and nothing is known of business customers.",
+    "We would watch the share of unknown spellings each month and retrain when the AUC falls.",
+    "The figures are in metrics.json.",
+    "monthly_charges: LEGACY counts in cents, so they are divided by a hundred.",
+    "closure_code is known only after an account is closed, so it is no feature.",
+    "Nobody said how many calls the desk can make; I assumed 150 a week.",
+)
+
+
+def documents(
+    *found: dict[str, Any], paths: tuple[str, ...] = ("README.md", "metrics.json")
+) -> dict[str, Any]:
+    """documents.json: a README with nothing wrong in it, unless told otherwise."""
+    return {"documents": list(found) or [document("README.md", *GOOD_README)], "paths": list(paths)}
 
 
 def function(name: str, **changes: Any) -> dict[str, Any]:

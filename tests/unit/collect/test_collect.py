@@ -250,6 +250,25 @@ def test_mistakes_are_tried_where_the_assignment_asks_and_the_tests_are_green(
     assert seen == [("0", "0"), ("45", "30")]
 
 
+def test_training_again_is_another_container_with_another_hash_seed(ground: Ground, tmp_path: Path) -> None:
+    again = {"retrain": WELL["train"], "predict-retrained": PREDICTIONS}
+    sandbox = FakeSandbox(WELL | again)
+    evidence = run(asking(ground, ExtraStage.RETRAINED), sandbox, tmp_path)
+    retrain, predict = stage(sandbox, "retrain"), stage(sandbox, "predict-retrained")
+    assert retrain.argv == stage(sandbox, "train").argv
+    assert {retrain.env["PYTHONHASHSEED"], predict.env["PYTHONHASHSEED"]} == {"1"}
+    models = {m.target: m.source for m in predict.mounts}
+    assert models["/model"] == tmp_path / "run/evidence/retrain/model"
+    assert evidence.result("predict-retrained").files == ("predictions.csv",)
+
+
+def test_nothing_is_trained_again_when_it_did_not_predict(ground: Ground, tmp_path: Path) -> None:
+    sandbox = FakeSandbox(WELL | {"predict": Scripted(ended=Ended.FAILED)})
+    evidence = run(asking(ground, ExtraStage.RETRAINED), sandbox, tmp_path)
+    assert "retrain" not in sandbox.names
+    assert evidence.result("predict-retrained").ended is Ended.SKIPPED
+
+
 def test_mistakes_are_not_tried_on_a_suite_that_is_red_already(ground: Ground, tmp_path: Path) -> None:
     asked = ground.assignment.model_copy(update={"stages": (ExtraStage.TRIALS,)})
     red = FakeSandbox(WELL | {"test": Scripted(ended=Ended.FAILED)})

@@ -14,7 +14,7 @@ from graders.ranking import Ranking
 from graders.statistics import compare, place
 from harness.assignment import params_of
 from harness.errors import SpecError
-from harness.model import Claims, Criterion, Metric, Verdict
+from harness.model import Claims, Criterion, Metric, Told, Verdict
 from tests.kit.case import make_evidence, make_rows, model, write_key, write_predictions
 
 AP = Metric.AVERAGE_PRECISION
@@ -187,7 +187,7 @@ def test_the_error_of_a_claim_shrinks_with_the_rows_it_was_measured_on(world):
 def test_the_metric_is_said_once_for_the_whole_assignment():
     registry = {"hidden_score": hidden_score.GRADER}
     plain = Criterion(id="A1", title="Ranks well", grader="hidden_score", weight=100)
-    assert params_of(plain, registry, metric=AP).metric is AP
+    assert params_of(plain, registry, told=Told(metric=AP)).metric is AP
     own = plain.model_copy(update={"params": {"metric": "roc_auc"}})
     with pytest.raises(SpecError, match=r"A1\.params\.metric"):
-        params_of(own, registry, metric=AP)
+        params_of(own, registry, told=Told(metric=AP))

@@ -9,22 +9,29 @@ import pytest
 
 from graders import REGISTRY
 from harness.model import Evidence, Grader, NoParams, Score
-from tests.kit.case import good_case
+from tests.kit.case import good_case, told
 from tests.kit.check import check_blame, check_grader, outcome
 
 PREDICTIONS = ("predict/predictions.csv",)
 STATIC = ("static/static.json",)
+DOCUMENTS = ("static/documents.json",)
 PROBE, SERVER = "serve/probe.json", "serve/server.json"
 READS = {
     "hidden_score": PREDICTIONS,
     "stressed_score": PREDICTIONS,
     "probes": (*PREDICTIONS, "predict-one/predictions.csv", "predict-shuffled/predictions.csv"),
+    "calibration": PREDICTIONS,
+    "reproducible": (*PREDICTIONS, "predict-retrained/predictions.csv"),
+    "error_analysis": PREDICTIONS,
     "deid": ("deid/deidentified.csv",),
     "structure": STATIC,
     "defects": STATIC,
     "tests_run": (*STATIC, "test/junit.xml"),
     "mutation": ("test-mutants/trials.jsonl",),
     "claims": PREDICTIONS,
+    "form": DOCUMENTS,
+    "model_card": DOCUMENTS,
+    "issues_named": DOCUMENTS,
     "service_up": (PROBE, SERVER),
     "skew": (*PREDICTIONS, PROBE),
     "bad_input": (PROBE,),
@@ -41,19 +48,19 @@ READS = {
 @pytest.mark.parametrize("name", REGISTRY)
 def test_every_grader_keeps_its_contract_on_spoilt_answers(name, tmp_path):
     grader = REGISTRY[name]
-    check_grader(grader, good_case(tmp_path, grader.params()), tmp_path / "spoilt", reads=READS[name])
+    check_grader(grader, good_case(tmp_path, told(grader)), tmp_path / "spoilt", reads=READS[name])
 
 
 @pytest.mark.parametrize("name", REGISTRY)
 def test_no_grader_blames_the_candidate_for_a_damaged_answer_key(name, tmp_path):
     grader = REGISTRY[name]
-    check_blame(grader, good_case(tmp_path, grader.params()), tmp_path)
+    check_blame(grader, good_case(tmp_path, told(grader)), tmp_path)
 
 
 @pytest.mark.parametrize("name", REGISTRY)
 def test_a_right_answer_earns_at_least_what_the_reference_does(name, tmp_path):
     grader = REGISTRY[name]
-    score = outcome(grader, good_case(tmp_path, grader.params()))
+    score = outcome(grader, good_case(tmp_path, told(grader)))
     assert score.value is not None
     assert score.value >= 0.85
     assert not score.suspicious
