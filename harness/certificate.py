@@ -15,6 +15,7 @@ from pathlib import Path
 from pydantic import Field, ValidationError
 
 from harness.audit import Noted
+from harness.dataset import UNREAD
 from harness.errors import InfraError
 from harness.exam import Bench
 from harness.model import Frozen
@@ -156,7 +157,8 @@ def _state(folder: Path) -> int:
 @lru_cache(maxsize=64)
 def _digest(folder: Path, state: int) -> str:
     """``state`` only says when the folder is to be read again."""
-    return digest_of_folder(folder)
+    is_dataset = folder.parent.name == "datasets"
+    return digest_of_folder(folder, skip=UNREAD) if is_dataset else digest_of_folder(folder)
 
 
 def _files(bench: Bench) -> list[Path]:

@@ -85,13 +85,16 @@ def with_canaries(rng: np.random.Generator, train: Tables) -> Tables:
 
 
 def scored(rng: np.random.Generator, world: World, part: str, *, many: int, frauds: int) -> Tables:
-    """``many`` purchases after the log, exactly ``frauds`` of them fraud, each with its card's past month."""
+    """``many`` purchases after the log, exactly ``frauds`` of them fraud, each with its card's past month.
+
+    Drawn evenly over kinds of fraud, modes and amounts (systematic sampling): parts are equally hard.
+    """
     events = world.events
     able = events["t"].ge(TRAIN_DAYS * DAY) & events["amount"].gt(0)
     chosen = np.concatenate(
         [
-            rng.choice(np.flatnonzero(able & events["fraud"]), frauds, replace=False),
-            rng.choice(np.flatnonzero(able & ~events["fraud"]), many - frauds, replace=False),
+            _evenly(rng, world, np.flatnonzero(able & events["fraud"]), frauds),
+            _evenly(rng, world, np.flatnonzero(able & ~events["fraud"]), many - frauds),
         ]
     )
     chosen.sort()
@@ -104,6 +107,15 @@ def scored(rng: np.random.Generator, world: World, part: str, *, many: int, frau
     history.insert(0, "card", keys[owner])
     cards = _cards(world, keys, events["card"].to_numpy()[chosen])
     return Tables(rows, history, cards)
+
+
+def _evenly(rng: np.random.Generator, world: World, among: np.ndarray, many: int) -> np.ndarray:
+    """``many`` of the events ``among``, each as likely, at equal steps by kind, mode and amount."""
+    events = world.events.iloc[among]
+    usual = world.cards["usual"].to_numpy()[events["card"]]
+    order = np.lexsort((np.log(events["amount"]) - usual, events["mode"], events["kind"]))
+    steps = np.floor((np.arange(many) + rng.random()) * len(among) / many).astype(int)
+    return np.asarray(among[order[steps]])
 
 
 def _past(events: pd.DataFrame, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -12,7 +12,7 @@ from exports import NATURAL, STRESSED, export
 
 from harness.mess import stream
 
-ROWS, FRAUDS = 30_000, 1_500
+ROWS, FRAUDS = 40_000, 2_000
 STRESSED_ROWS, STRESSED_FRAUDS = 10_000, 500
 STRESSED_MARK = "|stressed"
 

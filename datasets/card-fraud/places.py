@@ -43,6 +43,7 @@ CATEGORIES = {
 }
 NAMES = tuple(CATEGORIES)
 MERCHANTS = 320
+STREETS = 2024  # the seed of which shops there are, in every edition; names and order are an edition's own
 _FIRST = (
     "Nordwind", "Kestrel", "Juniper", "Harbour", "Lantern", "Meridian", "Quarry", "Saffron", "Tidewater",
     "Umber", "Velvet", "Willow", "Alder", "Basalt", "Cobalt", "Dapper", "Ember", "Falcon", "Granite",
@@ -59,27 +60,28 @@ def merchants(rng: np.random.Generator) -> pd.DataFrame:
     ``popularity``, and ``risk`` before and after the fraudsters moved on.
     """
     names = np.array([f"{first} {second}" for first in _FIRST for second in _SECOND])
+    # one easily robbed shop that everybody goes to makes an edition easier than another
+    fixed = np.random.default_rng(STREETS)
     share = np.array([CATEGORIES[name][0] for name in NAMES]) ** 0.6
     countries = np.array(list(COUNTRIES))
     weights = np.array(SHARES) ** 0.7
-    category = _spread(rng, np.array(NAMES), share)
-    return pd.DataFrame(
+    category = _spread(fixed, np.array(NAMES), share)
+    shops = pd.DataFrame(
         {
-            "merchant": rng.choice(names, MERCHANTS, replace=False),
             "category": category,
-            "country": _spread(rng, countries, weights),
-            "popularity": _lognormal(rng, category),
-            "risk": _lognormal(rng, category),
-            "risk_later": _lognormal(rng, category),
+            "country": _spread(fixed, countries, weights),
+            "popularity": _lognormal(fixed, category),
+            "risk": _lognormal(fixed, category),
+            "risk_later": _lognormal(fixed, category),
         }
     )
+    shops = shops.iloc[rng.permutation(MERCHANTS)].reset_index(drop=True)
+    shops.insert(0, "merchant", rng.choice(names, MERCHANTS, replace=False))
+    return shops
 
 
 def _lognormal(rng: np.random.Generator, category: np.ndarray) -> np.ndarray:
-    """The quantiles of a lognormal, spread .8, shuffled within each category.
-
-    Drawn freely, one easily robbed shop for gift cards would make an edition easier than another.
-    """
+    """The quantiles of a lognormal, spread .8, shuffled within each category."""
     values = np.empty(len(category))
     for name in NAMES:
         here = np.flatnonzero(category == name)
@@ -97,6 +99,6 @@ def hours_ahead(country: np.ndarray, day: np.ndarray) -> np.ndarray:
 
 
 def _spread(rng: np.random.Generator, values: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """``values`` in fixed shares, shuffled: every edition has as many of each (equal difficulty)."""
+    """``values`` in fixed shares, shuffled."""
     ends = np.round(np.cumsum(weights) / weights.sum() * MERCHANTS).astype(int)
     return rng.permutation(np.repeat(values, np.diff(ends, prepend=0)))

@@ -93,7 +93,7 @@ def test_every_edition_has_the_same_number_of_rows_and_frauds(edition: Path, oth
     for folder in (edition, other):
         rows = _rows(folder)
         natural, stressed = (rows["label"][rows["role"].eq(role)] for role in ("natural", "stressed"))
-        assert (len(natural), natural.sum()) == (30_000, 1_500)
+        assert (len(natural), natural.sum()) == (40_000, 2_000)
         assert (len(stressed), stressed.sum()) == (10_000, 500)
         labels = _text(folder / "public" / "validation" / "labels.csv")["label"].astype(int)
         assert (len(labels), labels.sum()) == (4_000, 200)

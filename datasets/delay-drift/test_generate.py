@@ -139,10 +139,21 @@ def test_other_airlines_are_late_in_november(edition: Path) -> None:
 
 def test_the_outcome_is_blank_where_a_flight_did_not_arrive_and_mostly_true_elsewhere(edition: Path) -> None:
     train = _text(edition / "public" / "flights.csv")
-    assert train["late"].eq("").equals(train["arr_time"].eq(""))
+    assert train["late"].eq("").equals(train["air_time"].eq(""))
+    assert not train["arr_time"][train["late"].eq("")].any()
     assert 0.005 < train["late"].eq("").mean() < 0.05
     mask = pd.read_parquet(edition / "sealed" / "mask.parquet").query("operator == 'label noise'")
     assert 0.01 < len(mask) / len(train) < 0.04
+
+
+def test_the_time_at_the_gate_is_known_of_some_flights_only_so_believing_it_costs_a_lesson_and_no_model(
+    edition: Path,
+) -> None:
+    train = _text(edition / "public" / "flights.csv")
+    arrived = train[train["late"].ne("")]
+    clock = arrived["arr_time"].ne("")
+    assert 0.25 < clock.mean() < 0.35
+    assert abs(arrived["late"].eq("yes")[clock].mean() - arrived["late"].eq("yes").mean()) < 0.02
 
 
 def test_what_would_make_a_strict_parser_raise_can_be_met_before_submitting(edition: Path) -> None:

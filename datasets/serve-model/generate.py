@@ -41,7 +41,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def generate(seed: int, out: Path) -> None:
     """Write the edition of ``seed`` below ``out``."""
-    parts = world.split(seed, world.live(seed))
+    parts = world.split(world.live(seed))
     registry = Registry(seed)
     public: dict[str, pd.DataFrame | str] = {"dictionary.md": (HERE / "dictionary.md").read_text("utf-8")}
     canaries = _canaries(seed, parts["train"])

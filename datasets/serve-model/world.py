@@ -8,6 +8,8 @@ import pandas as pd
 from harness.mess import stream
 
 TRAIN, VALIDATION, HIDDEN = 2600, 500, 2600
+POOL = 8  # tickets drawn for each that is kept
+BLOCK = 20  # neighbours by chance among whom luck is spread evenly
 RATE = 0.24
 CHANNELS = {"Phone": 0.28, "E-mail": 0.37, "Live chat": 0.22, "Web form": 0.13}
 PRODUCTS = {"Ledger": 0.26, "Payroll": 0.21, "Inventory": 0.2, "Web shop": 0.18, "Mobile app": 0.15}
@@ -18,38 +20,74 @@ PLAN_EFFECT = {"Basic": -0.35, "Business": 0.1, "Enterprise": 0.7}
 
 
 def live(seed: int) -> pd.DataFrame:
-    """All tickets under internal keys, typed, with `escalated` (bool) and every number known."""
+    """All tickets under internal keys, typed, with `part`, `escalated` (bool) and every number known.
+
+    Each ticket's chances are what they would be with plain draws. Which are kept, where they go and who is
+    escalated is drawn among neighbours by chance (systematic sampling), so that editions are equally hard.
+    """
     count = TRAIN + VALIDATION + HIDDEN
+    drawn = _drawn(seed, POOL * count)
+    kept = _one_of_each_block(stream(seed, "world", "entity", "choice"), _chance(drawn))
+    tickets = drawn.iloc[np.sort(kept)].reset_index(drop=True)
+    chance = _chance(tickets)
+    tickets["part"] = _parts(stream(seed, "parts", "entity", "split"), chance)
+    luck = _luck(stream(seed, "world", "escalated", "draw"), tickets["part"], chance)
+    tickets["escalated"] = luck < chance
+    tickets.insert(0, "entity", [f"t{n}" for n in range(count)])
+    return tickets
+
+
+def split(tickets: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """train, validation and natural, disjoint."""
+    return {
+        str(name): part.drop(columns="part").reset_index(drop=True) for name, part in tickets.groupby("part")
+    }
+
+
+def _drawn(seed: int, count: int) -> pd.DataFrame:
+    """Tickets as they come, without key and outcome."""
 
     def rng(column: str) -> np.random.Generator:
         return stream(seed, "world", column, "draw")
 
-    tickets = pd.DataFrame({"entity": [f"t{n}" for n in range(count)]})
-    tickets["opened_on"] = pd.Timestamp("2025-01-01") + pd.to_timedelta(
-        rng("opened_on").integers(0, 181, count), unit="D"
-    )
+    day = pd.to_timedelta(rng("opened_on").integers(0, 181, count), unit="D")
+    tickets = pd.DataFrame({"opened_on": pd.Timestamp("2025-01-01") + day})
     tickets["opened_hour"] = np.clip(np.round(rng("opened_hour").normal(13, 4, count)), 0, 23).astype(int)
     for column, shares in (("channel", CHANNELS), ("product", PRODUCTS), ("plan", PLANS)):
         tickets[column] = rng(column).choice(list(shares), count, p=list(shares.values()))
-    tickets["wait_minutes"] = np.maximum(1, np.round(rng("wait_minutes").lognormal(3.4, 0.9, count))).astype(
-        int
-    )
+    wait, age = rng("wait_minutes").lognormal(3.4, 0.9, count), rng("customer_age_days")
+    tickets["wait_minutes"] = np.maximum(1, np.round(wait)).astype(int)
     tickets["open_tickets"] = rng("open_tickets").poisson(1.1, count)
-    tickets["customer_age_days"] = np.maximum(
-        3, np.round(rng("customer_age_days").lognormal(6.2, 0.9, count))
-    ).astype(int)
+    tickets["customer_age_days"] = np.maximum(3, np.round(age.lognormal(6.2, 0.9, count))).astype(int)
     tickets["contract_value"] = np.round(rng("contract_value").lognormal(7.2, 1.0, count), 2)
     tickets["sentiment"] = np.round(np.clip(rng("sentiment").normal(-0.05, 0.42, count), -1, 1), 2)
-    tickets["escalated"] = rng("escalated").random(count) < _chance(tickets)
     return tickets
 
 
-def split(seed: int, tickets: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """train, validation and natural, disjoint."""
-    order = stream(seed, "parts", "entity", "split").permutation(len(tickets))
-    parts = np.split(order, [TRAIN, TRAIN + VALIDATION])
-    names = ("train", "validation", "natural")
-    return {n: tickets.iloc[part].reset_index(drop=True) for n, part in zip(names, parts, strict=True)}
+def _one_of_each_block(rng: np.random.Generator, chance: np.ndarray) -> np.ndarray:
+    """Places of one ticket of every POOL neighbours by chance."""
+    blocks = np.argsort(chance, kind="stable").reshape(-1, POOL)
+    return np.asarray(blocks[np.arange(len(blocks)), rng.integers(0, POOL, len(blocks))])
+
+
+def _parts(rng: np.random.Generator, chance: np.ndarray) -> np.ndarray:
+    """A part for each ticket, in the shares of the sizes along the whole range of chances."""
+    sizes = {"train": TRAIN, "validation": VALIDATION, "natural": HIDDEN}
+    # where along the range each ticket of a part belongs, then a little luck as to who takes it
+    wish = np.concatenate([(np.arange(size) + rng.random(size)) / size for size in sizes.values()])
+    names = np.repeat(list(sizes), list(sizes.values()))[np.argsort(wish, kind="stable")]
+    part = np.empty(len(chance), dtype=object)
+    part[np.argsort(chance, kind="stable")] = names
+    return part
+
+
+def _luck(rng: np.random.Generator, part: pd.Series, chance: np.ndarray) -> np.ndarray:
+    """Uniform in 0..1, spread evenly over every BLOCK of neighbours by chance within a part."""
+    order = np.lexsort((chance, part))
+    places = np.argsort(rng.random((-(-len(order) // BLOCK), BLOCK)), axis=1).ravel()[: len(order)]
+    luck = np.empty(len(order))
+    luck[order] = (places + rng.random(len(order))) / BLOCK
+    return luck
 
 
 def _chance(tickets: pd.DataFrame) -> np.ndarray:

@@ -56,7 +56,7 @@ def _seconds(part: Part, table: str, measured: Measured) -> None:
 
 
 def _future_rows(laid: Laid, measured: Measured) -> None:
-    train, hidden = (_times(p, laid.about.time or "") for p in (laid.train, laid.natural))
+    train, hidden = (times_of(p, laid.about.time or "") for p in (laid.train, laid.natural))
     if train.size == 0 or hidden.size == 0:
         return
     share = float((train > np.nanmin(hidden)).mean())
@@ -100,7 +100,7 @@ def _later_records(laid: Laid, file: str, measured: Measured) -> None:
 def _share_later(part: Part, laid: Laid, file: str) -> float:
     if file not in part.tables or not laid.about.time or laid.about.time not in part.main.columns:
         return 0.0
-    own = pd.Series(_times(part, laid.about.time), index=part.main[laid.about.id]).groupby(level=0).max()
+    own = pd.Series(times_of(part, laid.about.time), index=part.main[laid.about.id]).groupby(level=0).max()
     table = part.tables[file]
     of_row = table[laid.about.keys[file]].map(own).to_numpy(dtype=np.float64)
     shares = [0.0]
@@ -112,7 +112,8 @@ def _share_later(part: Part, laid: Laid, file: str) -> float:
     return max(shares)
 
 
-def _times(part: Part, column: str) -> Floats:
+def times_of(part: Part, column: str) -> Floats:
+    """The column as days, or as it stands where it is no date but a number; empty without it."""
     if column not in part.main.columns:
         return np.empty(0)
     at = instants(part.main[column])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
 
-from harness.audit import columns, times, twins
+from harness.audit import columns, drift, times, twins
 from harness.audit.findings import Measured, Noted, Weight
 from harness.audit.laid import SUFFIXES, Laid, read_table
 from harness.edition import Trap
@@ -38,6 +38,7 @@ def scan(laid: Laid, handed_out: tuple[Path, ...] = ()) -> Measured:
 
 def _found(trap: Trap, laid: Laid, found: dict[str, str]) -> Noted:
     table, column, name = f"public/{trap.table}", trap.column or "", f"{trap.name} ({trap.kind})"
+    over_time = ", and so do early and late rows of training" if trap.kind == "drift" else ""
     if told := _betrayed(trap, laid, found):
         return Noted(scan=SCAN, table=table, column=column, weight=Weight.FOUND, what=f"{name}: {told}")
     return Noted(
@@ -46,7 +47,7 @@ def _found(trap: Trap, laid: Laid, found: dict[str, str]) -> Noted:
         column=column,
         weight=Weight.FLAW,
         what=f"{name} is declared, and nothing in the data betrays it: training and rows to predict look"
-        " alike there",
+        f" alike there{over_time}",
         source="a trap that cannot be found is an injustice, or it was not planted",
         act="plant it, give it a larger dose, or take it out of about.traps",
     )
@@ -67,7 +68,8 @@ def _betrayed(trap: Trap, laid: Laid, found: dict[str, str]) -> str:
             return (
                 f"{in_training:.1%} of its records are later than their row, {when_scoring:.1%} when scoring"
             )
-    return found.get(trap.name, "")
+    told = found.get(trap.name, "")
+    return told or (drift.betrayed(laid, trap) if trap.kind == "drift" else "")
 
 
 def _cue(trap: Trap, laid: Laid, handed_out: tuple[Path, ...]) -> Iterator[Noted]:

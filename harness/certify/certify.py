@@ -75,7 +75,10 @@ def certify(bench: Bench, sandbox: Sandbox, desk: Desk, *, editions: int = EDITI
     if checks[-1].passed:  # else every score between the anchors would be withheld
         with desk.step(f"{editions} more editions") as watcher:
             others = difficulty.other_editions(bench, sandbox, watcher, editions)
-        graded = tuple(_grade(g, bench, sandbox, desk) for g in controls)
+        graded = tuple(
+            _grade(g, bench, sandbox, desk, place=f"{n} of {len(controls)}")
+            for n, g in enumerate(controls, 1)
+        )
         checks += _checks(graded, exam.key, bench)
         checks.append(difficulty.spread([anchored, *others]))
     return Certificate(
@@ -101,8 +104,8 @@ def _data(found: Audit) -> Check:
     )
 
 
-def _grade(golden: Golden, bench: Bench, sandbox: Sandbox, desk: Desk) -> Graded:
-    with desk.step(f"{golden.kind.value}: {golden.name}") as watcher:
+def _grade(golden: Golden, bench: Bench, sandbox: Sandbox, desk: Desk, *, place: str) -> Graded:
+    with desk.step(f"control {place}, {golden.name} ({golden.kind.value})") as watcher:
         graded = pipeline.grade(golden.folder, bench, sandbox, watcher, mirror=_untold)
     return Graded(golden, graded.card, graded.run)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from rich.console import Console
 from rich.table import Table
@@ -48,6 +49,35 @@ def show_certificate(console: Console, certificate: Certificate) -> None:
             console.print(Text(f"  {'':<27}do: {terminal(check.act)}"), soft_wrap=True)
     verdict = ("fit to hand out", "bold green") if certificate.passed else ("not fit to hand out", "bold red")
     console.print(Text(f"{certificate.assignment}: {verdict[0]}", style=verdict[1]))
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One assignment of several; no certificate when a file of it is wrong."""
+
+    slug: str
+    seconds: float
+    certificate: Certificate | None
+
+
+def show_overview(console: Console, tried: Sequence[Tried]) -> None:
+    """A line an assignment: fit or not, how long it took, its controls, and the checks that fail."""
+    table = Table(box=None, pad_edge=False, show_edge=False)
+    for name, justify in (("assignment", "left"), ("", "left"), ("minutes", "right"), ("controls", "right")):
+        table.add_column(name, justify=justify, no_wrap=True)  # type: ignore[arg-type]
+    table.add_column("fails", overflow="fold")
+    for one in tried:
+        found = one.certificate
+        fit = found is not None and found.passed
+        failed = ["a file is wrong"] if found is None else [c.name for c in found.checks if not c.passed]
+        table.add_row(
+            one.slug,
+            Text("fit" if fit else "not fit", style="green" if fit else "red"),
+            f"{one.seconds / 60:.1f}",
+            str(len(found.controls)) if found else "",
+            Text(terminal(", ".join(failed))),
+        )
+    console.print(table)
 
 
 def show_noted(console: Console, noted: Sequence[Noted]) -> None:

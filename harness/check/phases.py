@@ -7,8 +7,20 @@ from enum import StrEnum
 
 from harness.check import advice
 from harness.handout import PublicSpec
-from harness.model import SABOTAGED_TESTS, Ended, Evidence, Finding, Frozen, Score, Severity, Track, Verdict
+from harness.model import (
+    SABOTAGED_TESTS,
+    Ended,
+    Evidence,
+    Finding,
+    Frozen,
+    Score,
+    Severity,
+    StageResult,
+    Track,
+    Verdict,
+)
 
+BUILD = "build"
 TESTS, STATIC, CLAIMS = "tests", "static findings", "claims, on public rows"
 JUDGED = {
     "predictions file": ("predictions",),
@@ -49,6 +61,8 @@ def phases(evidence: Evidence, scores: Mapping[str, Score], spec: PublicSpec) ->
     stages = ("predict",) if notebook else ("train", "predict")
     found = [_commands(evidence, spec), _dependencies(evidence)]
     found += [_stage(name, evidence, spec) for name in stages]
+    if BUILD in evidence.stages and Track.SERVICE in spec.tracks:  # elsewhere no point hangs on it
+        found.append(_image(evidence.result(BUILD)))
     for name, judges in JUDGED.items():
         asked = tuple(judge for judge in judges if judge in scores)
         if asked and not (notebook and asked == ("tests_run",)):
@@ -158,6 +172,21 @@ def _tests(phase: Phase, evidence: Evidence, spec: PublicSpec) -> Phase:
     act = "; ".join(part for part in (advice.for_stage(result, spec.limits_for("test")), phase.act) if part)
     return phase.model_copy(
         update={"seconds": seconds, "state": State.FAILS, "act": act, "tail": result.tail}
+    )
+
+
+def _image(result: StageResult) -> Phase:
+    """Their Dockerfile. What the container answers is asked when it is graded, not here."""
+    if result.ended is Ended.FINISHED:
+        seen = f"built in {result.seconds:.1f} s; not started here: ask its health and predict yourself"
+        return Phase(name="image", state=State.OK, seen=seen, seconds=result.seconds)
+    return Phase(
+        name="image",
+        state=State.FAILS,
+        seen=f"{result.ended}: {result.reason}",
+        act="build it yourself, without what your machine has and a fresh clone has not",
+        tail=result.tail,
+        seconds=result.seconds,
     )
 
 

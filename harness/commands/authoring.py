@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -53,26 +54,32 @@ def certify(
 
       takehome certify --all --json > certificates.json
     """
+    from harness.certify.show import Tried, show_overview
+    from harness.errors import SpecError
     from harness.progress import show_error
 
-    console, told, worst = stderr(), [], 0
-    from harness.errors import SpecError
-
+    console, told, worst, tried = stderr(), [], 0, []
     for name in _named(assignments or [], every):
+        began, certificate = time.monotonic(), None
         try:
-            found, passed = (
-                _inspected(name, console) if quick else _certified(name, console, editions, runtime)
-            )
+            if quick:
+                found, passed = _inspected(name, console)
+            else:
+                certificate, found = _certified(name, console, editions, runtime)
+                passed = certificate.passed
         except SpecError as error:
             if not every:
                 raise
             show_error(console, error)  # the others may be well
             worst = max(worst, error.exit_code)
-            continue
-        told.append(found)
-        worst = max(worst, 0 if passed else NOT_FIT)
-        if not as_json and "path" in found:
-            typer.echo(found["path"])
+        else:
+            told.append(found)
+            worst = max(worst, 0 if passed else NOT_FIT)
+            if not as_json and "path" in found:
+                typer.echo(found["path"])
+        tried.append(Tried(name, time.monotonic() - began, certificate))
+    if not quick and len(tried) > 1:
+        show_overview(console, tried)
     if as_json:
         typer.echo(json.dumps(told if every or len(told) != 1 else told[0], indent=1))
     raise typer.Exit(worst)
@@ -121,7 +128,9 @@ def _inspected(name: str, console: Console) -> tuple[dict[str, Any], bool]:
     return {"assignment": bench.assignment.slug, **found.model_dump(mode="json")}, not found.flaws
 
 
-def _certified(name: str, console: Console, editions: int, runtime: str) -> tuple[dict[str, Any], bool]:
+def _certified(
+    name: str, console: Console, editions: int, runtime: str
+) -> tuple[Certificate, dict[str, Any]]:
     from harness import pipeline
     from harness.certificate import write_certificate
     from harness.certify import certify as check
@@ -132,7 +141,7 @@ def _certified(name: str, console: Console, editions: int, runtime: str) -> tupl
         certificate = check(bench, sandbox, ConsoleDesk(console, bench.assignment.slug), editions=editions)
     show_certificate(console, certificate)
     path: Path = write_certificate(certificate, bench)
-    return _told(certificate, path), certificate.passed
+    return certificate, _told(certificate, path)
 
 
 def _told(certificate: Certificate, path: Path) -> dict[str, Any]:

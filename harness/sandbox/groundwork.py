@@ -11,7 +11,8 @@ from pathlib import Path
 from harness.sandbox.copying import Layer
 from harness.sandbox.images import Images
 
-STANDIN = Path(__file__).parents[2] / "docker" / "standin" / "standin.py"
+CHECKOUT = Path(__file__).parents[2] / "docker" / "standin" / "standin.py"
+STANDIN = CHECKOUT if CHECKOUT.is_file() else Path(__file__).parent / "profile" / "standin" / "standin.py"
 HOME = "/opt/takehome/standin"
 PACKAGES = "/env"
 SITE = "lib/python3.11/site-packages"

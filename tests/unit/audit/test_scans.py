@@ -24,6 +24,7 @@ from harness.audit.traps import Cue, stands_in
 from harness.errors import SpecError
 from tests.unit.audit.world import World, clean
 
+SEEDS = int(os.environ.get("AUDIT_SEEDS", "100"))
 TESTS = 160  # of a whole audit: one scan alone is held to the same limit
 Spoil = Callable[[World], object]
 
@@ -376,5 +377,5 @@ def test_a_cue_may_stand_in_other_words(cue: str, column: str, found: Cue) -> No
 
 @pytest.mark.slow
 def test_clean_data_raises_nothing_in_99_of_100_seeds(tmp_path: Path) -> None:
-    alarms = [seed for seed in range(100) if audit(clean(seed).write(tmp_path / str(seed))).flaws]
-    assert len(alarms) <= 1, alarms
+    alarms = [seed for seed in range(SEEDS) if audit(clean(seed).write(tmp_path / str(seed))).flaws]
+    assert len(alarms) <= SEEDS // 100, alarms

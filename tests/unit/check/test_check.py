@@ -286,6 +286,22 @@ def test_a_repository_without_commands_is_told_what_to_declare(tmp_path: Path, h
     assert "commands.train and commands.predict" in found.act
 
 
+@pytest.mark.parametrize("builds", [True, False])
+def test_where_a_service_is_asked_for_its_image_has_a_phase(
+    repository: Path, handout: Path, builds: bool
+) -> None:
+    spec = handout / ".takehome" / "check.json"
+    said = json.loads(spec.read_text())
+    spec.write_text(json.dumps(said | {"tracks": [*said["tracks"], "service"]}))
+    (repository / "Dockerfile").write_text("FROM python:3.11\nCMD python serve.py\n")
+    with (repository / "submission.toml").open("a") as out:
+        out.write('\n[serve]\ndockerfile = "Dockerfile"\n')
+    ended = Ended.FINISHED if builds else Ended.FAILED
+    image = phase(checked(repository, handout, fake(build=Scripted(ended=ended))), "image")
+    assert image.state is (State.OK if builds else State.FAILS)
+    assert ("not started here" if builds else "failed") in image.seen
+
+
 def test_a_notebook_has_no_train_and_no_tests_to_fail(tmp_path: Path, handout: Path) -> None:
     write(tmp_path / "book", {"solution.ipynb": json.dumps({"cells": [], "metadata": {}, "nbformat": 4})})
     checkup = checked(tmp_path / "book" / "solution.ipynb", handout)

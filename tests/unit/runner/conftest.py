@@ -14,7 +14,8 @@ RUNNER = Path(__file__).parents[3] / "docker" / "runner"
 NAMES = (
     "workspace", "syntax", "traces", "view", "smell_names", "smell_frames", "smell_columns",
     "smell_draws", "smell_leaks", "smell_running", "smell_scores", "smells", "assertions",
-    "smell_tests", "layout", "imported", "leaked", "stage", "prose", "documents", "static", "twins", "sabotage", "operators",
+    "smell_tests", "layout", "imported", "leaked", "stage", "prose", "documents", "static", "twins",
+    "sabotage", "operators",
     "mutants", "suites", "trials", "notebook", "tests", "gitobjects", "history", "exchange", "answers",
     "payloads", "probe",
 )  # fmt: skip
