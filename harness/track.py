@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from harness import __version__
+from harness.errors import InfraError
 from harness.facts import Facts, clean, key_of_run, read_facts
 from harness.outbox import Entry, Place, Receipt, probe, without_secrets
 from harness.turn import turn
@@ -141,9 +142,10 @@ def _reason(error: BaseException) -> str:
 
 
 def _trouble() -> tuple[type[BaseException], ...]:
-    """What MLflow, its database, its server and the disk may raise. A bug of ours is none of these."""
+    """What MLflow, its database, its server, the disk and the lock may raise. A bug of ours is none of these."""
     known: list[type[BaseException]] = [
         OSError,
+        InfraError,
         ImportError,
         ValueError,
         sqlite3.Error,

@@ -8,6 +8,9 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
+
+from harness.errors import InfraError
 
 
 @contextlib.contextmanager
@@ -16,10 +19,10 @@ def turn(lock: Path, *, wait_s: float) -> Iterator[None]:
 
     Raises:
         TimeoutError: somebody else has had it for ``wait_s``.
+        InfraError: the lock cannot be written.
     """
-    lock.parent.mkdir(parents=True, exist_ok=True)
     deadline = time.monotonic() + wait_s
-    with lock.open("ab") as handle:
+    with _opened(lock) as handle:
         while not _try_lock(handle.fileno()):
             if time.monotonic() > deadline:
                 raise TimeoutError(f"{lock.name}: somebody else has had it for {wait_s:.0f} s")
@@ -28,6 +31,15 @@ def turn(lock: Path, *, wait_s: float) -> Iterator[None]:
             yield
         finally:
             _unlock(handle.fileno())
+
+
+def _opened(lock: Path) -> BinaryIO:
+    try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        return lock.open("ab")
+    except OSError as error:
+        hint = "make room or the folder writable, or set TAKEHOME_HOME to another"
+        raise InfraError(f"{lock}: cannot be written: {error.strerror}", hint=hint) from error
 
 
 if sys.platform == "win32":

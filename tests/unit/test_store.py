@@ -22,6 +22,7 @@ from harness.store import (
     workshop,
     write_text,
 )
+from harness.turn import turn
 
 
 def test_a_block_that_fails_leaves_nothing(tmp_path: Path) -> None:
@@ -109,3 +110,12 @@ def test_a_half_written_file_of_a_killed_process_is_swept_up_and_nothing_else(tm
         (tmp_path / name).touch()
     sweep_writes(tmp_path, tmp_path / "absent")
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(kept)
+
+
+def test_a_lock_that_cannot_be_written_is_infrastructure_and_names_the_file(tmp_path: Path) -> None:
+    (tmp_path / "locks").touch()  # a file where a folder must be: refused to root, too
+    with (
+        pytest.raises(InfraError, match="locks/one: cannot be written"),
+        turn(tmp_path / "locks" / "one", wait_s=1),
+    ):
+        pass
