@@ -142,7 +142,7 @@ def _reason(error: BaseException) -> str:
 
 
 def _trouble() -> tuple[type[BaseException], ...]:
-    """What MLflow, its database, its server, the disk and the lock may raise. A bug of ours is none of these."""
+    """What MLflow, its database, its server, the disk and the lock may raise; a bug of ours is none of it."""
     known: list[type[BaseException]] = [
         OSError,
         InfraError,
