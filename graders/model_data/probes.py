@@ -107,14 +107,15 @@ def _earned(outcomes: list[Outcome], batch: list[Outcome]) -> list[Outcome]:
 
     Rows of one customer stand in one file, so a submission could find them and give them one answer.
     In the shuffled rows every customer stands once: where that changes the answer, the equality was
-    looked up and not learned. A model whose rows do not depend on each other loses nothing.
+    looked up and not learned; a pair is left when both of its rows are. A model whose rows do not depend on
+    each other loses nothing.
     """
     alone = next((o.value for o in batch if o.stage == batches.SHUFFLED), 1.0)
     if alone == 1.0:
         return outcomes
-    told = f"; times {alone:.2f}, the share of rows that get the same answer in other company"
+    told = f"; times {alone**2:.2f}: {alone:.0%} of rows get the same answer in other company, and a pair is two"
     return [
-        replace(o, value=o.value * alone, told=o.told + told) if o.mean_shift is not None else o
+        replace(o, value=o.value * alone**2, told=o.told + told) if o.mean_shift is not None else o
         for o in outcomes
     ]
 

@@ -53,6 +53,8 @@ def grade(evidence: Evidence, key: AnswerKey, params: MutationParams) -> Score:
     if found.noticing == 0.0:
         steadiness = 0.0
     breadth, told = _breadth(evidence, found)
+    if not found.drawn:
+        return _missing("no mistake could be put into the code: it has no functions to put one into")
     if found.decided < params.least_decided:
         return _too_few(found, breadth * steadiness)
     rate = len(found.killed) / found.decided

@@ -74,6 +74,7 @@ class Trials:
     upset: tuple[Mutant, ...]  # ... and that turned them red
     covered: frozenset[tuple[str, int]] | None
     seconds: float
+    drawn: int = 0  # mistakes that could have been tried
     repeated: bool = True  # the unchanged code passed again, or was too slow to tell
     broken: Whole | None = None
     harmless: Whole | None = None
@@ -186,6 +187,7 @@ def _sorted(mutants: tuple[Mutant, ...], seen: dict[str, _Trial], first: _First,
         upset=those(neutral=True, code=RED),
         covered=None if first.covered is None else frozenset(first.covered),
         seconds=first.seconds,
+        drawn=sum(not (m.neutral or m.whole) for m in mutants),
         repeated=first.exit == GREEN or (first.exit is None and first.seconds < SLOWER * test_s),
         broken=copy(neutral=False),
         harmless=copy(neutral=True),
