@@ -113,7 +113,7 @@ def _earned(outcomes: list[Outcome], batch: list[Outcome]) -> list[Outcome]:
     alone = next((o.value for o in batch if o.stage == batches.SHUFFLED), 1.0)
     if alone == 1.0:
         return outcomes
-    told = f"; times {alone**2:.2f}: {alone:.0%} of rows get the same answer in other company, and a pair is two"
+    told = f"; times {alone**2:.2f}: {alone:.0%} of rows keep their answer in other company, a pair is two"
     return [
         replace(o, value=o.value * alone**2, told=o.told + told) if o.mean_shift is not None else o
         for o in outcomes
