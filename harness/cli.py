@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -41,10 +42,13 @@ UNGRADED, BELOW_BAR, INTERRUPTED = 4, 5, 130
 
 def main() -> None:
     """Run the command line and exit with its contract's code."""
-    signal.signal(signal.SIGTERM, _interrupt)  # so that a stop from outside cleans up like Ctrl-C
+    interrupts = Interrupts()
+    signal.signal(signal.SIGTERM, interrupts)  # so that a stop from outside cleans up like Ctrl-C
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # as behind nohup
+        signal.signal(signal.SIGINT, interrupts)
     try:
         code = _run()
-    except KeyboardInterrupt:  # also a second one, while the first is answered
+    except KeyboardInterrupt:
         code = INTERRUPTED
     if code == INTERRUPTED:  # typer answers Ctrl-C inside a command with this code, and says nothing
         for late in (signal.SIGINT, signal.SIGTERM):  # all is cleaned up: nothing is left to interrupt
@@ -264,8 +268,28 @@ def _differences(old: Scorecard, new: Scorecard) -> list[str]:
     return changed
 
 
-def _interrupt(*_: object) -> None:
-    raise KeyboardInterrupt
+class Interrupts:
+    """Answers Ctrl-C and SIGTERM: the first one stops, and those that follow do not stop the cleaning up.
+
+    A cleaning up that hangs for ``patience_s`` can be left by one more.
+    """
+
+    def __init__(self, *, patience_s: float = 30.0) -> None:
+        self._patience_s = patience_s
+        self._since: float | None = None
+
+    def __call__(self, _signal: int, _frame: object) -> None:
+        """A signal arrived.
+
+        Raises:
+            KeyboardInterrupt: it is the first, or the first is too long ago.
+        """
+        now = time.monotonic()
+        if self._since is not None and now - self._since < self._patience_s:
+            os.write(2, b"stopping: containers and half-made folders are being removed\n")
+            return
+        self._since = now
+        raise KeyboardInterrupt
 
 
 logging.getLogger("harness").addHandler(logging.NullHandler())

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+
+from harness import cli
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -130,6 +134,17 @@ def test_hostile_text_in_an_error_cannot_move_the_cursor() -> None:
 def test_help_waits_for_no_heavy_import(module: str) -> None:
     code = f"import sys; import harness.cli; sys.exit({module!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode == 0
+
+
+def test_a_second_ctrl_c_does_not_stop_the_cleaning_up_unless_that_hangs() -> None:
+    answers = cli.Interrupts(patience_s=0.2)
+    with pytest.raises(KeyboardInterrupt):
+        answers(signal.SIGINT, None)
+    answers(signal.SIGINT, None)
+    answers(signal.SIGTERM, None)
+    time.sleep(0.25)
+    with pytest.raises(KeyboardInterrupt):
+        answers(signal.SIGINT, None)
 
 
 def test_a_second_ctrl_c_while_the_first_is_answered_changes_nothing() -> None:
