@@ -47,19 +47,26 @@ def scratch_folder(chosen: Path | None = None) -> Path:
     """The folder below which runs live: chosen, or one of this user's in the system's temporary folder.
 
     Raises:
-        InfraError: it is somebody else's, or a link.
+        InfraError: it is somebody else's, or a link, or cannot be written.
     """
     user = getattr(os, "getuid", lambda: 0)()
     folder = chosen or Path(os.environ.get("TAKEHOME_SCRATCH") or f"{tempfile.gettempdir()}/takehome-{user}")
-    folder.mkdir(mode=0o711, parents=True, exist_ok=True)
-    found = folder.lstat()
+    try:
+        folder.mkdir(mode=0o711, parents=True, exist_ok=True)
+        found = folder.lstat()
+        if stat.S_ISDIR(found.st_mode) and found.st_uid == user:
+            # An engine that maps users must be able to pass through; nobody can list what is in it.
+            folder.chmod(0o711)
+    except OSError as error:
+        raise InfraError(
+            f"the scratch folder {folder} cannot be written: {error.strerror}",
+            hint="make it writable, or set TAKEHOME_SCRATCH to another folder",
+        ) from error
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != user:
         raise InfraError(
             f"the scratch folder {folder} is not a folder of this user's",
             hint="set TAKEHOME_SCRATCH to a folder of your own",
         )
-    # An engine that maps users must be able to pass through; nobody can list what is in it.
-    folder.chmod(0o711)
     return folder.resolve()
 
 

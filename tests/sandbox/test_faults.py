@@ -172,6 +172,12 @@ def test_a_tmpfs_that_cannot_be_mounted_is_ours(tmp_path: Path) -> None:
     assert not tmp_path.is_mount()
 
 
+def test_a_scratch_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(InfraError, match=r"file/scratch cannot be written"):
+        scratch_folder(tmp_path / "file" / "scratch")
+
+
 def test_a_scratch_folder_that_is_a_link_is_refused(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "real")
