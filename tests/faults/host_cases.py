@@ -13,7 +13,7 @@ from harness.store import digest_of_folder
 from tests.faults.case import Act, Case
 from tests.faults.kill_cases import journal_has
 from tests.faults.oracle import Ideal, contract, nothing_left, settled, temporary_files
-from tests.faults.world import ASSIGNMENT, ROOT, World
+from tests.faults.world import ASSIGNMENT, World
 
 DAY_S = 86_400
 GRADINGS = 30
@@ -148,8 +148,8 @@ def thirty(world: World, ideal: Ideal) -> list[str]:
     from harness.exam import Bench
     from harness.store import Places
 
-    folder = ROOT / "assignments" / ASSIGNMENT
-    places = Places(root=ROOT, home=world.home, runs=world.runs)
+    folder = world.root / "assignments" / ASSIGNMENT
+    places = Places(root=world.root, home=world.home, runs=world.runs)
     bench = Bench(assignment=load(folder, REGISTRY), folder=folder, graders=REGISTRY, places=places)
     before = dict(os.environ)
     os.environ.update({"TAKEHOME_SCRATCH": str(world.folder / "scratch"), "DOCKER_HOST": world.proxy.url})
