@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import signal
@@ -16,7 +17,7 @@ from typer.exceptions import TyperException
 from harness import __version__
 from harness.commands import authoring, candidates
 from harness.commands.ground import AssignmentOption, bench_of, stderr
-from harness.errors import TakehomeError, UsageError
+from harness.errors import InfraError, TakehomeError, UsageError
 
 if TYPE_CHECKING:
     from harness.exam import Bench
@@ -38,6 +39,7 @@ app = typer.Typer(
 )
 
 UNGRADED, BELOW_BAR, INTERRUPTED = 4, 5, 130
+DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})  # the machine's fault wherever it shows
 
 
 def main() -> None:
@@ -66,6 +68,17 @@ def _run() -> object:
 
         show_error(stderr(), error)
         return error.exit_code
+    except OSError as error:
+        if error.errno not in DISK:
+            raise
+        from harness.progress import show_error
+
+        what = f"{error.filename or 'a file of a grading'}: {error.strerror}"
+        full = InfraError(
+            what, hint="make room, then run the same command: a grading goes on where it stopped"
+        )
+        show_error(stderr(), full)
+        return full.exit_code
     except typer.Exit as stop:
         return stop.exit_code
     except TyperException as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -167,3 +168,19 @@ cli.main()
     done = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True)
     assert (done.returncode, "Traceback" in done.stderr) == (130, False)
     assert "a grading goes on where it stopped" in done.stderr
+
+
+def test_a_full_disk_is_infrastructure_wherever_it_shows(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(standalone_mode: bool) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "runs/x/scorecard.json")
+
+    monkeypatch.setattr(cli, "app", full)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)  # ours must not stay in this process
+    with pytest.raises(SystemExit) as stop:
+        cli.main()
+    assert stop.value.code == 3
+    told = " ".join(capsys.readouterr().err.split())
+    assert "runs/x/scorecard.json: No space left on device" in told
+    assert "goes on where it stopped" in told
