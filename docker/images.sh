@@ -4,6 +4,8 @@
 #   docker/images.sh [candidate|tools|all]          build what is not current (default: all)
 #   docker/images.sh --digest candidate|tools       print the context digest that a current image carries as its label
 #
+# Checkouts that share an engine and differ in docker/ each set TAKEHOME_IMAGE_TAG (local unless set), here and when grading.
+#
 # Wheels are fetched here, on the host, with the package index this machine is set up for, and checked against the
 # hashes in the locks; the images are then built with no network at all.
 set -euo pipefail
@@ -60,7 +62,7 @@ sha256() {
 
 build() {
     recipe "$1"
-    local wanted image=takehome-$NAME:local
+    local wanted image=takehome-$NAME:${TAKEHOME_IMAGE_TAG:-local}
     wanted=$(digest)
     if [ "$("$DOCKER" image inspect --format '{{index .Config.Labels "takehome.context"}}' "$image" 2>/dev/null)" = "$wanted" ]; then
         return 0

@@ -21,6 +21,10 @@ NAIVE_AT, BASELINE_AT, REFERENCE_AT, BEST_AT = 0.0, 0.40, 0.85, 1.0
 # reference keeps its .85.
 LEAST_GAP = 0.02
 
+# Standard errors above chance from which an area begins to count, and from which it counts in full. An order drawn at
+# random lies more than two above chance in one file of forty; an honest baseline lies twenty above it.
+DOUBTED_TO, BELIEVED_FROM = 2.0, 4.0
+
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
@@ -33,6 +37,11 @@ class Comparison:
     def se(self, model: int = 0) -> float:
         """Standard error of one area."""
         return math.sqrt(max(0.0, float(self.covariance[model, model])))
+
+    def above_chance(self, model: int = 0) -> float:
+        """0 where an area cannot be told from chance by its own error, 1 where it is beyond doubt."""
+        above, se = float(self.areas[model]) - self.chance, self.se(model)
+        return ramp(above, zero=DOUBTED_TO * se, full=BELIEVED_FROM * se) if se > 0 else float(above > 0)
 
     def difference(self, one: int, other: int) -> tuple[float, float]:
         """``one`` minus ``other``, and the standard error of that, paired by row."""
@@ -84,9 +93,10 @@ def place(comparison: Comparison, *, headroom: float) -> Place:
 
     Piecewise linear: chance 0, baseline .40, reference .85, best 1.0, where best is the reference plus
     ``headroom`` of what it leaves to perfection. Chance is one half for a ROC area; for average precision it
-    is the prevalence, which all models share and which is taken as given. The interval is the delta
+    is the prevalence, which all models share and which is taken as given. Below the baseline the value is
+    times ``above_chance``: what luck alone can reach is worth nothing. The interval is the delta
     method's, with all three areas uncertain and correlated; its ends are read off the curve itself, so a
-    kink is respected.
+    kink is respected, and it reaches down to the value.
 
     Raises:
         ValueError: the anchors are not anchors: the reference is near chance or clearly below the baseline.
@@ -104,7 +114,9 @@ def place(comparison: Comparison, *, headroom: float) -> Place:
         _unit(_curve(comparison.areas + sign * step, headroom, comparison.chance)[0]) for sign in (-1.0, 1.0)
     )
     reference = float(comparison.areas[2])
-    return Place(_unit(value), se, (ends[0], ends[1]), reference + (1.0 - reference) * headroom)
+    believed = _unit(value) * (comparison.above_chance() if value < BASELINE_AT else 1.0)
+    interval = (min(ends[0], believed), max(ends[1], believed))
+    return Place(believed, se, interval, reference + (1.0 - reference) * headroom)
 
 
 def _curve(areas: Floats, headroom: float, chance: float = NAIVE_AUC) -> tuple[float, Floats]:

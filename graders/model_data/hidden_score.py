@@ -47,7 +47,7 @@ def _reason(stood: Standing) -> str:
     if stood.inverted:
         return f"{stood.sentence} That is worse than chance: the predictions look inverted."
     if value <= 0.0:
-        return f"{stood.sentence} That is no better than chance."
+        return f"{stood.sentence} That cannot be told from chance."
     if value < BASELINE_AT:
         return f"{stood.sentence} That is below a simple honest baseline."
     if value < REFERENCE_AT:

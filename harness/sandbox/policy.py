@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 import json
 import math
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +18,8 @@ from typing import Any
 
 from harness.model import Limits, Trust
 
-IMAGES = {Trust.CANDIDATE: "takehome-candidate:local", Trust.TOOLS: "takehome-tools:local"}
+IMAGE_TAG = os.environ.get("TAKEHOME_IMAGE_TAG") or "local"  # another for each checkout that shares an engine
+IMAGES = {Trust.CANDIDATE: f"takehome-candidate:{IMAGE_TAG}", Trust.TOOLS: f"takehome-tools:{IMAGE_TAG}"}
 CHECKOUT = Path(__file__).parents[2] / "docker" / "seccomp.json"
 SECCOMP = CHECKOUT if CHECKOUT.is_file() else Path(__file__).parent / "profile" / "seccomp.json"  # of a wheel
 FIRST_UID = 20_000

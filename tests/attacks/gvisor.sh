@@ -9,7 +9,8 @@ set -euo pipefail
 
 BRIDGE=thgv$((RANDOM % 10000))
 SUBNET=${TAKEHOME_GVISOR_SUBNET:-172.30.99.1/24}
-IMAGES=(takehome-candidate:local takehome-tools:local)
+TAG=${TAKEHOME_IMAGE_TAG:-local}
+IMAGES=(takehome-candidate:$TAG takehome-tools:$TAG)
 START_TIMEOUT_S=60
 
 main() {

@@ -12,11 +12,12 @@ import pytest
 
 from harness.dockerfile import read
 from harness.errors import InfraError
-from harness.model import Built, Ended
+from harness.model import Built, Ended, Trust
 from harness.sandbox import Engine, owner
 from harness.sandbox.build import built
 from harness.sandbox.image_facts import inspect_built
 from harness.sandbox.images import Images, reap_images
+from harness.sandbox.policy import IMAGES
 from harness.sandbox.steps import CAPABILITIES, BuildLimits, step_violations
 
 pytestmark = pytest.mark.docker
@@ -364,7 +365,7 @@ def test_images_of_a_dead_process_are_reaped_and_those_of_the_living_are_not(
 ) -> None:
     dead = f"{owner.this_process().rsplit('/', 2)[0]}/999999/1"
     labels = {"takehome": "1", "takehome.owner": dead}
-    container = engine.create({"Image": "takehome-tools:local", "Labels": labels}, "takehome-test-reaped")
+    container = engine.create({"Image": IMAGES[Trust.TOOLS], "Labels": labels}, "takehome-test-reaped")
     image = Images(engine).commit(container)
     engine.remove(container)
     with build(run("true")) as found:

@@ -88,7 +88,7 @@ def test_inverted_predictions_earn_nothing_and_are_told_so(world):
 def test_a_constant_is_chance_and_is_not_called_inverted(world):
     score = world.grade(hidden_score, np.full(len(world.rows), 0.27))
     assert score.value == 0.0
-    assert "no better than chance" in score.reason
+    assert "cannot be told from chance" in score.reason
 
 
 def test_the_hidden_score_states_both_anchors_and_the_paired_difference(world):

@@ -183,6 +183,22 @@ def test_intervals_cover_the_truth_about_as_often_as_they_promise():
     assert 180 <= covered <= 199
 
 
+@pytest.mark.parametrize(("errors", "share"), [(1.0, 0.0), (2.0, 0.0), (3.0, 0.5), (4.0, 1.0)])
+def test_an_area_that_luck_alone_can_reach_is_worth_nothing(errors, share):
+    se = 0.006
+    covariance = np.diag([se, se, se]) ** 2
+    found = place(Comparison(np.array([0.5 + errors * se, 0.75, 0.85]), covariance), headroom=0.1)
+    assert found.value == pytest.approx(share * 0.4 * errors * se / 0.25)
+    assert found.interval[0] <= found.value <= found.interval[1]
+
+
+def test_a_weak_but_honest_model_keeps_all_that_it_earns():
+    covariance = np.diag([0.02, 0.02, 0.02]) ** 2  # a small hidden set
+    assert place(Comparison(np.array([0.6, 0.75, 0.85]), covariance), headroom=0.1).value == pytest.approx(
+        0.16
+    )
+
+
 def test_the_interval_just_above_the_reference_reaches_down_the_steeper_slope():
     stood = place(three(0.8505, se=0.01, rho=0.5), headroom=0.5)
     assert stood.value - stood.interval[0] > 1.5 * (stood.interval[1] - stood.value)
