@@ -21,8 +21,8 @@ NAIVE_AT, BASELINE_AT, REFERENCE_AT, BEST_AT = 0.0, 0.40, 0.85, 1.0
 # reference keeps its .85.
 LEAST_GAP = 0.02
 
-# Standard errors above chance from which an area begins to count, and from which it counts in full. An order drawn at
-# random lies more than two above chance in one file of forty; an honest baseline lies twenty above it.
+# Standard errors above chance from which an area begins to count, and from which it counts in full. An order
+# drawn at random lies more than two above in one file of forty; an honest baseline lies twenty above.
 DOUBTED_TO, BELIEVED_FROM = 2.0, 4.0
 
 
