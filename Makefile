@@ -71,6 +71,10 @@ attacks: image ## every attack fixture through the real pipeline, as a table
 attacks-gvisor: image ## CI's part of the attacks on gVisor, in an engine of its own (root on Linux)
 	@tests/attacks/gvisor.sh $(BIN)/python -m tests.attacks --ci --runtime runsc || [ $$? = 3 ]
 
+.PHONY: validity
+validity: image ## planted defects and neutral edits of golden submissions, as a table
+	@$(BIN)/python -m tests.validity
+
 .PHONY: faults
 faults: image ## every fault, with its oracle, as a table
 	@$(BIN)/python -m tests.faults
