@@ -693,9 +693,24 @@ P = TypeVar("P", bound=Params)
 
 @dataclass(frozen=True)
 class Grader(Generic[P]):
-    """A named pure judgement. ``needs``: stages that must have finished, else MISSING."""
+    """A named pure judgement. ``needs``: stages that must have finished, else MISSING.
+
+    ``source``: where it comes from when it is not one of ours; set by who loads it, and on the card.
+    """
 
     name: str
     needs: tuple[str, ...]
     params: type[P]
     grade: Callable[[Evidence, AnswerKey, P], Score]
+    source: str = ""
+
+
+def as_score(answer: object) -> Score:
+    """What a grader answered, which no type checker has seen when it is not one of ours.
+
+    Raises:
+        TypeError: it is no Score.
+    """
+    if not isinstance(answer, Score):
+        raise TypeError(f"it answered with a {type(answer).__name__}, not with a Score")
+    return answer

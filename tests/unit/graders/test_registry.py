@@ -8,9 +8,9 @@ import sys
 import pytest
 
 from graders import REGISTRY
+from graders.kit.case import good_case, told
+from graders.kit.check import check_blame, check_grader, outcome
 from harness.model import Evidence, Grader, NoParams, Score
-from tests.kit.case import good_case, told
-from tests.kit.check import check_blame, check_grader, outcome
 
 PREDICTIONS = ("predict/predictions.csv",)
 STATIC = ("static/static.json",)
