@@ -16,7 +16,7 @@ from typer.exceptions import TyperException
 
 from harness import __version__
 from harness.commands import authoring, candidates
-from harness.commands.ground import AssignmentOption, bench_of, stderr
+from harness.commands.ground import AssignmentOption, bench_of, every_grader, graders_of, stderr
 from harness.errors import InfraError, TakehomeError, UsageError
 
 if TYPE_CHECKING:
@@ -104,12 +104,12 @@ def assignments() -> None:
 
     Example: takehome assignments
     """
-    from graders import REGISTRY
     from harness.assignment import catalogue, load
     from harness.store import Places
 
+    every = every_grader()
     for folder in catalogue(Places.find().root / "assignments"):
-        typer.echo(f"{folder.name}\t{load(folder, REGISTRY).title}")
+        typer.echo(f"{folder.name}\t{load(folder, graders_of(folder, every)).title}")
 
 
 @app.command()
