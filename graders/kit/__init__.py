@@ -11,6 +11,6 @@
 """
 
 from graders.kit.case import Case, good_case, told
-from graders.kit.check import case_of, check_blame, check_grader, outcome
+from graders.kit.check import broken_promise, case_of, check_blame, check_grader, outcome
 
-__all__ = ["Case", "case_of", "check_blame", "check_grader", "good_case", "outcome", "told"]
+__all__ = ["Case", "broken_promise", "case_of", "check_blame", "check_grader", "good_case", "outcome", "told"]

@@ -77,6 +77,16 @@ def check_blame(grader: Grader[Any], case: Case, scratch: Path) -> None:
         assert score == right, f"a key spoilt by {how!r} changed the score: {score.reason}"
 
 
+def broken_promise(grader: Grader[Any], case: Case, scratch: Path) -> str:
+    """What of the contract it does not keep on ``case``, as a sentence; empty when it keeps all of it."""
+    try:
+        check_grader(grader, case, scratch / "spoilt")
+        check_blame(grader, case, scratch)
+    except AssertionError as error:
+        return str(error)
+    return ""
+
+
 def case_of(run: Path, key: Path, params: Params) -> Case:
     """A graded run, judged against the folder of its answer key: a right answer of your own assignment."""
     return Case(Evidence.read(run), AnswerKey(root=key), params)

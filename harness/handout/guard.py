@@ -111,7 +111,10 @@ def _private_files(bench: Bench) -> dict[bytes, str]:
     beside = (bench.folder / ISSUES, bench.folder / CHECKS)
     private = [*beside, *(path for folder in folders for path in _files(folder))]
     named = {_digest(path): path.relative_to(bench.places.root).as_posix() for path in private}
-    return {digest: name for digest, name in named.items() if digest and digest not in public}
+    never = {_digest(path) for path in beside}  # in a starter they are a mistake, and no less a secret
+    return {
+        digest: name for digest, name in named.items() if digest and (digest in never or digest not in public)
+    }
 
 
 def _files(folder: Path) -> list[Path]:
