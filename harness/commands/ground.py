@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from harness.exam import Bench
-    from harness.model import Grader
+    from harness.model import Grader, Scorecard
+
+UNGRADED, BELOW_BAR = 4, 5
 
 AssignmentOption = Annotated[
     str, typer.Option("--assignment", "-a", help="Slug of the assignment, or its folder.", show_default=False)
@@ -60,6 +62,13 @@ def graders_of(folder: Path, every: Mapping[str, Grader[Any]]) -> dict[str, Grad
     from harness.extensions import own
 
     return {**every, **own(folder, every)}
+
+
+def exit_code(card: Scorecard, bar: float | None) -> int:
+    """Of the contract: 0 graded in full, at or above ``bar``; UNGRADED, or BELOW_BAR."""
+    if card.total is None:
+        return UNGRADED
+    return BELOW_BAR if bar is not None and float(card.total) < bar else 0
 
 
 def stderr() -> Console:

@@ -213,6 +213,7 @@ def test_a_changed_check_judges_again_and_makes_the_certificate_stale(tmp_path: 
     assert set(stale.changed) == {f"assignments/{bench.assignment.slug}", name}
 
 
+@pytest.mark.slow
 def test_certify_holds_a_check_to_the_contract_on_the_references_run(tmp_path: Path) -> None:
     bench = laid_out(tmp_path)
     with_checks(bench.folder, DECIDED.replace("error.score()", "Score.graded(1.0, 'fine')"))

@@ -183,6 +183,7 @@ def takehome(*arguments: str, paths: list[Path], cwd: Path, **env: str) -> subpr
     return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, env=told)
 
 
+@pytest.mark.slow
 def test_the_wheel_alone_judges_with_a_third_partys_wheel(site: Path, tmp_path: Path) -> None:
     install(site)
     bench = with_punctual(tmp_path)
@@ -205,6 +206,9 @@ def test_a_broken_one_stops_the_command_line_with_code_two(site: Path, tmp_path:
     assert done.stdout == ""
     assert "takehome-punctual 1.4: entry point 'punctual'" in done.stderr
     assert "pip uninstall takehome-punctual" in done.stderr
+    doctor = takehome("harness.cli", "doctor", paths=[ROOT, site], cwd=tmp_path)
+    assert doctor.returncode == 3
+    assert "takehome-punctual 1.4: entry point 'punctual'" in doctor.stderr
     assert takehome("harness.cli", "--help", paths=[ROOT, site], cwd=tmp_path).returncode == 0
 
 
@@ -220,6 +224,7 @@ def test_it_keeps_the_contract(tmp_path):
 """
 
 
+@pytest.mark.slow
 def test_a_third_party_runs_the_kit_in_a_pytest_of_its_own(site: Path, tmp_path: Path) -> None:
     install(site)
     wheel, theirs = our_wheel(tmp_path / "wheel"), tmp_path / "theirs"
