@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 
@@ -9,7 +10,7 @@ import pytest
 
 from graders import REGISTRY
 from graders.kit.case import good_case, told
-from graders.kit.check import check_blame, check_grader, outcome
+from graders.kit.check import KEY_SPOILS, check_blame, check_grader, opened, outcome
 from harness.model import Evidence, Grader, NoParams, Score
 
 PREDICTIONS = ("predict/predictions.csv",)
@@ -74,6 +75,18 @@ def test_importing_the_registry_loads_no_data_library():
     code = "import sys, graders; print(sorted({'pandas', 'sklearn', 'scipy', 'pyarrow'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_made_up_key_can_be_spoilt_in_every_way(tmp_path):
+    right = good_case(tmp_path, NoParams()).key.root
+    for how, spoil in KEY_SPOILS.items():
+        spoil(shutil.copytree(right, tmp_path / how))
+
+
+def test_the_kit_finds_out_what_a_grader_reads(tmp_path):
+    grader = REGISTRY["probes"]
+    case = good_case(tmp_path, told(grader))
+    assert set(opened(grader, case)) == set(READS["probes"])
 
 
 def _grader(grade):
