@@ -23,6 +23,7 @@ from harness.store import digest_of_folder, key_of, write_text
 
 FOLDER = "certificates"
 SHOWN = 12  # signs of a digest
+UNUSED = ("__pycache__", "kit")  # graders/kit holds graders to their contract; no grade comes of it
 
 
 class Check(Frozen):
@@ -124,8 +125,8 @@ def write_certificate(certificate: Certificate, bench: Bench) -> Path:
 
 
 def parts_of(bench: Bench) -> dict[str, str]:
-    """What a certificate of this assignment would be made of now: folder -> digest."""
-    return {name: _digest(folder, _state(folder)) for name, folder in _folders(bench)}
+    """What a certificate of this assignment would be made of now: folder -> digest, grader -> its source."""
+    return {**{name: _digest(folder, _state(folder)) for name, folder in _folders(bench)}, **bench.sources}
 
 
 def _folders(bench: Bench) -> Iterator[tuple[str, Path]]:
@@ -158,7 +159,7 @@ def _state(folder: Path) -> int:
 def _digest(folder: Path, state: int) -> str:
     """``state`` only says when the folder is to be read again."""
     is_dataset = folder.parent.name == "datasets"
-    return digest_of_folder(folder, skip=UNREAD) if is_dataset else digest_of_folder(folder)
+    return digest_of_folder(folder, skip=UNREAD if is_dataset else UNUSED)
 
 
 def _files(bench: Bench) -> list[Path]:

@@ -15,13 +15,13 @@ import typer
 from typer.exceptions import TyperException
 
 from harness import __version__
-from harness.commands import authoring, candidates
-from harness.commands.ground import AssignmentOption, bench_of, stderr
+from harness.commands import authoring, candidates, finished
+from harness.commands.ground import AssignmentOption, bench_of, every_grader, exit_code, graders_of, stderr
 from harness.errors import InfraError, TakehomeError, UsageError
 
 if TYPE_CHECKING:
     from harness.exam import Bench
-    from harness.model import Scorecard
+    from harness.sandbox import Protection
 
 app = typer.Typer(
     name="takehome",
@@ -38,7 +38,7 @@ app = typer.Typer(
     stdout is data, stderr is for people.""",
 )
 
-UNGRADED, BELOW_BAR, INTERRUPTED = 4, 5, 130
+INTERRUPTED = 130
 DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})  # the machine's fault wherever it shows
 
 
@@ -104,12 +104,12 @@ def assignments() -> None:
 
     Example: takehome assignments
     """
-    from graders import REGISTRY
     from harness.assignment import catalogue, load
     from harness.store import Places
 
+    every = every_grader()
     for folder in catalogue(Places.find().root / "assignments"):
-        typer.echo(f"{folder.name}\t{load(folder, REGISTRY).title}")
+        typer.echo(f"{folder.name}\t{load(folder, graders_of(folder, every)).title}")
 
 
 @app.command()
@@ -161,79 +161,17 @@ def grade(
     console.print(f"Sealed  {head_of(graded.run)}", soft_wrap=True)
     console.print(f"MLflow  {graded.mirrored.sentence}", soft_wrap=True)
     typer.echo(graded.card.model_dump_json(indent=1) if as_json else str(graded.run))
-    raise typer.Exit(_exit_code(graded.card, bar))
+    raise typer.Exit(exit_code(graded.card, bar))
 
 
-@app.command()
-def judge(
-    runs: Annotated[list[Path], typer.Argument(metavar="RUN...", help="Run folders.")],
-    assignment: Annotated[str, typer.Option("--assignment", "-a", help="[default: the run's own]")] = "",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change; write nothing.")] = False,
-) -> None:
-    """Regrade finished runs from their evidence; starts no container, needs no engine.
-
-    A card that changes is replaced, and the old one kept beside it. Prints a JSON line a run.
-
-    Example: takehome judge runs/telco-churn/*
-    """
-    import json
-
-    from harness import pipeline
-    from harness.store import read_run
-    from harness.track import publish
-
-    console = stderr()
-    code = 0
-    for run in runs:
-        facts = read_run(run)
-        bench = bench_of(assignment or facts["assignment"], level=facts.get("level", ""))
-        old, new = pipeline.regrade(run, bench)
-        same = old == new
-        if not same and not dry_run:
-            pipeline.replace_card(run, old, new, bench)
-            console.print(f"MLflow  {publish(run, home=bench.places.home).sentence}", soft_wrap=True)
-        for sentence in _differences(old, new):
-            console.print(f"{run.name}: {sentence}", soft_wrap=True, markup=False)
-        total = None if new.total is None else str(new.total)
-        typer.echo(json.dumps({"run": str(run), "total": total, "identical": same}))
-        code = max(code, _exit_code(new, None))
-    raise typer.Exit(code)
-
-
-@app.command()
-def verify(
-    runs: Annotated[list[Path], typer.Argument(metavar="RUN...", help="Run folders.")],
-) -> None:
-    """Check finished runs against their seals: inputs, evidence, card and report, to the byte.
-
-    Prints a JSON line a run, with the head of its chain: the same head is a tag of the MLflow run.
-    Exit code 3 when anything differs; what does is named.
-
-    Example: takehome verify runs/telco-churn/*
-    """
-    import json
-
-    from harness import seal
-    from harness.report.safe import terminal as visible
-
-    console = stderr()
-    broken = False
-    for run in runs:
-        told = seal.verify(run)
-        for sentence in told:
-            console.print(f"{run.name}: {visible(sentence)}", soft_wrap=True, markup=False)
-        typer.echo(json.dumps({"run": str(run), "head": seal.head_of(run), "sound": not told}))
-        broken = broken or bool(told)
-    raise typer.Exit(3 if broken else 0)
-
-
+finished.register(app)
 candidates.register(app)
 authoring.register(app)
 
 
 @app.command()
 def doctor() -> None:
-    """Check engine, images, protections, disk and MLflow: what works, and what to do about the rest.
+    """Check engine, images, protections, disk, MLflow and installed graders: what works, and what to do.
 
     Exit code 3 when something needed for grading is missing.
     """
@@ -242,9 +180,20 @@ def doctor() -> None:
     from harness.sandbox import State
     from harness.store import Places
 
-    checks = examine(Places.find())
+    checks = [*examine(Places.find()), _installed_graders()]
     show_checks(stderr(), checks)
     raise typer.Exit(3 if any(check.state is State.MISSING for check in checks) else 0)
+
+
+def _installed_graders() -> Protection:
+    """Where graders come from that are not ours; a broken one ends every command that reads assignments."""
+    from harness.sandbox import Protection, State
+
+    try:
+        theirs = {grader.source for grader in every_grader().values() if grader.source}
+    except UsageError as error:
+        return Protection("graders", State.MISSING, f"{error}: {error.hint}")
+    return Protection("graders", State.OK, ", ".join(sorted(theirs)) or "ours alone")
 
 
 def _of_candidate(bench: Bench, candidate: str) -> Bench:
@@ -257,28 +206,6 @@ def _of_candidate(bench: Bench, candidate: str) -> Bench:
     if doubt:
         stderr().print(f"! {doubt}", style="yellow", soft_wrap=True, markup=False)
     return mine
-
-
-def _exit_code(card: Scorecard, bar: float | None) -> int:
-    if card.total is None:
-        return UNGRADED
-    return BELOW_BAR if bar is not None and float(card.total) < bar else 0
-
-
-def _differences(old: Scorecard, new: Scorecard) -> list[str]:
-    """What a regrade changed, as sentences; one sentence when nothing did."""
-    if old == new:
-        return [f"identical: {new.total}"]
-    before = {line.criterion.id: line for line in old.lines}
-    changed = [f"total {old.total} -> {new.total}"]
-    for line in new.lines:
-        was = before.get(line.criterion.id)
-        if was is None or was.points != line.points:
-            changed.append(f"{line.criterion.id} {was.points if was else 'absent'} -> {line.points}")
-    for name in sorted({*old.provenance, *new.provenance}):
-        if old.provenance.get(name) != new.provenance.get(name):
-            changed.append(f"{name} changed")
-    return changed
 
 
 class Interrupts:

@@ -42,6 +42,12 @@ class Bench:
         return {} if level is Level.SENIOR else {"level": level.value}
 
     @property
+    def sources(self) -> dict[str, str]:
+        """Where the rubric's graders come from that are not ours, as facts to write down."""
+        used = {c.grader: self.graders[c.grader].source for c in self.assignment.rubric}
+        return {f"grader.{name}": source for name, source in sorted(used.items()) if source}
+
+    @property
     def spec_digest(self) -> str:
         """sha256 of assignment.yaml: what was asked, to the letter."""
         return hashlib.sha256((self.folder / SPEC).read_bytes()).hexdigest()

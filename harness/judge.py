@@ -24,6 +24,7 @@ from harness.model import (
     Told,
     Trust,
     Verdict,
+    as_score,
     points,
 )
 
@@ -97,11 +98,11 @@ def score_one(
         if result.ended is not Ended.FINISHED:
             return Score.missing(f"{stage} did not finish: {result.reason or result.ended.value}")
     try:
-        return grader.grade(evidence, key, params_of(criterion, graders, told=told))
+        return as_score(grader.grade(evidence, key, params_of(criterion, graders, told=told)))
     except SubmissionError as error:
         hint = f" ({error.hint})" if error.hint else ""
         return Score.missing(f"{error}{hint}")
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         log.exception("grader %s failed on %s", grader.name, criterion.id)
         return Score.ungraded(f"our grader {grader.name!r} failed: {type(error).__name__}: {error}"[:500])
 

@@ -229,6 +229,7 @@ def _judged(evidence: Evidence, edition: str, key: Path, bench: Bench) -> Scorec
         "certificate": cited(bench),
         "harness": __version__,
         **bench.level,
+        **bench.sources,
         **{f"sandbox.{name}": value for name, value in evidence.sandbox.items()},
     }
     return judge(

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from harness import pipeline
+from harness.assignment import params_of
 from harness.audit import Audit, audit
 from harness.certificate import Certificate, Check, Control, parts_of
 from harness.certify import difficulty, requirements
@@ -21,7 +22,7 @@ from harness.collect import Watcher
 from harness.dataset import open_edition, open_key
 from harness.exam import Bench, prepare
 from harness.judge import judge
-from harness.model import Evidence, Level, Sandbox, Scorecard
+from harness.model import Evidence, Grader, Level, Params, Sandbox, Scorecard
 from harness.track import Outcome, State
 
 BRIEF = "brief.md"
@@ -36,6 +37,14 @@ class Desk(Protocol):
 
     def step(self, title: str) -> AbstractContextManager[Watcher]:
         """``title`` is about to be done."""
+        ...
+
+
+class Contract(Protocol):
+    """Holds a grader to what graders/README.md promises."""
+
+    def __call__(self, grader: Grader[Any], run: Path, key: Path, params: Params) -> str:
+        """What it does not keep on the run of a right answer, as a sentence; empty when it keeps it."""
         ...
 
 
@@ -57,8 +66,10 @@ def inspect(bench: Bench, desk: Desk, *, reference_auc: float | None = None) -> 
         return audit(edition.folder, reference_auc=reference_auc, handed_out=given)
 
 
-def certify(bench: Bench, sandbox: Sandbox, desk: Desk, *, editions: int = EDITIONS) -> Certificate:
-    """Run what has to be run, and check everything.
+def certify(
+    bench: Bench, sandbox: Sandbox, desk: Desk, *, editions: int = EDITIONS, contract: Contract | None = None
+) -> Certificate:
+    """Run what has to be run, and check everything; by ``contract`` also the graders that are not ours.
 
     Raises:
         SpecError: the assignment, its data set or an expect file is wrong.
@@ -80,6 +91,9 @@ def certify(bench: Bench, sandbox: Sandbox, desk: Desk, *, editions: int = EDITI
             for n, g in enumerate(controls, 1)
         )
         checks += _checks(graded, exam.key, bench)
+        if contract is not None and bench.sources:
+            with desk.step("the graders that are not ours"):
+                checks += _kept(graded, exam.key, bench, contract)
         checks.append(difficulty.spread([anchored, *others]))
     return Certificate(
         assignment=bench.assignment.slug,
@@ -92,6 +106,27 @@ def certify(bench: Bench, sandbox: Sandbox, desk: Desk, *, editions: int = EDITI
         controls=tuple(_control(g, exam.key, bench) for g in graded),
         noted=found.noted,
     )
+
+
+def _kept(graded: Sequence[Graded], key: Path, bench: Bench, contract: Contract) -> list[Check]:
+    """Each grader that is not ours on the reference's run: nobody else has looked at it."""
+    run = next(g.run for g in graded if g.golden.kind is Kind.REFERENCE)
+    track = Evidence.read(run).submission.track
+    found = []
+    for criterion in bench.assignment.rubric:
+        grader = bench.graders[criterion.grader]
+        if grader.source and track in criterion.tracks:
+            params = params_of(criterion, bench.graders, told=bench.assignment.told)
+            broken = contract(grader, run, key, params)
+            found.append(
+                Check(
+                    name=f"contract of {criterion.id}",
+                    passed=not broken,
+                    told=broken or f"{criterion.grader} keeps it when answers and keys are spoilt",
+                    act="graders/README.md says what is promised; graders.kit checks it in a pytest of yours",
+                )
+            )
+    return found
 
 
 def _data(found: Audit) -> Check:

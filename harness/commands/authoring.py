@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from harness.certificate import Certificate
+    from harness.model import Grader, Params
 
 NOT_FIT = 5
 
@@ -138,10 +140,19 @@ def _certified(
 
     bench = bench_of(name)
     with pipeline.sandbox_of(runtime=runtime) as sandbox:
-        certificate = check(bench, sandbox, ConsoleDesk(console, bench.assignment.slug), editions=editions)
+        desk = ConsoleDesk(console, bench.assignment.slug)
+        certificate = check(bench, sandbox, desk, editions=editions, contract=broken_promise)
     show_certificate(console, certificate)
     path: Path = write_certificate(certificate, bench)
     return certificate, _told(certificate, path)
+
+
+def broken_promise(grader: Grader[Any], run: Path, key: Path, params: Params) -> str:
+    """What a grader does not keep of its contract: joins certify and the kit, which is the graders'."""
+    from graders import kit
+
+    with tempfile.TemporaryDirectory(prefix="takehome-contract-") as scratch:
+        return kit.broken_promise(grader, kit.case_of(run, key, params), Path(scratch))
 
 
 def _told(certificate: Certificate, path: Path) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from harness.exam import Bench
+    from harness.model import Grader, Scorecard
+
+UNGRADED, BELOW_BAR = 4, 5
 
 AssignmentOption = Annotated[
     str, typer.Option("--assignment", "-a", help="Slug of the assignment, or its folder.", show_default=False)
@@ -23,17 +27,48 @@ def bench_of(assignment: str, runs: Path | None = None, *, level: str = "") -> B
 
     Raises:
         UsageError: there is no such assignment or level here, or no checkout.
-        SpecError: its assignment.yaml is wrong.
+        SpecError: its assignment.yaml or checks.py is wrong.
+        UsageError: an installed grader is broken.
     """
-    from graders import REGISTRY
     from harness.assignment import at_level, find, load
     from harness.exam import Bench
     from harness.store import Places
 
     places = Places.find(runs=runs)
     folder = find(assignment, places.root / "assignments")
-    weighed = at_level(load(folder, REGISTRY), level)
-    return Bench(assignment=weighed, folder=folder, graders=REGISTRY, places=places)
+    graders = graders_of(folder, every_grader())
+    weighed = at_level(load(folder, graders), level)
+    return Bench(assignment=weighed, folder=folder, graders=graders, places=places)
+
+
+def every_grader() -> dict[str, Grader[Any]]:
+    """Ours, and those of installed distributions.
+
+    Raises:
+        UsageError: an installed one is broken, or takes a name of ours.
+    """
+    from graders import REGISTRY
+    from harness.extensions import installed
+
+    return {**REGISTRY, **installed(REGISTRY)}
+
+
+def graders_of(folder: Path, every: Mapping[str, Grader[Any]]) -> dict[str, Grader[Any]]:
+    """What an assignment's rubric may name: ``every`` grader, and those of its own checks.py.
+
+    Raises:
+        SpecError: its checks.py is wrong.
+    """
+    from harness.extensions import own
+
+    return {**every, **own(folder, every)}
+
+
+def exit_code(card: Scorecard, bar: float | None) -> int:
+    """Of the contract: 0 graded in full, at or above ``bar``; UNGRADED, or BELOW_BAR."""
+    if card.total is None:
+        return UNGRADED
+    return BELOW_BAR if bar is not None and float(card.total) < bar else 0
 
 
 def stderr() -> Console:

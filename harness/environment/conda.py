@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from harness.environment.sources import Found, take_line
+from harness.environment.found import Found
+from harness.environment.pip_files import take_line
 from harness.environment.texts import shown
 
 FILES = ("environment.yml", "environment.yaml", "conda.yml", "conda.yaml")

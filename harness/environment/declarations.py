@@ -7,17 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.environment.conda import environment_yml
+from harness.environment.found import Found
 from harness.environment.locks import lock
+from harness.environment.pip_files import on_command_lines, requirements
+from harness.environment.projects import pipfile, pyproject, setup_cfg, setup_py
 from harness.environment.requirement import PYTHON_VERSION, Wanted, allows_our_python
-from harness.environment.sources import (
-    Found,
-    on_command_lines,
-    pipfile,
-    pyproject,
-    requirements,
-    setup_cfg,
-    setup_py,
-)
 from harness.environment.texts import Notes, Tree, shown
 from harness.model import Finding, Severity
 

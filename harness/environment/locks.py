@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from harness.environment.sources import Found
+from harness.environment.found import Found
 from harness.environment.texts import MAX_BYTES, MAX_LOCK_BYTES, shown
 from harness.model import Severity
 

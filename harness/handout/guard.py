@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from harness.dataset import Edition
 from harness.exam import Bench
+from harness.extensions import CHECKS
 from harness.papers import ISSUES
 
 TOKEN = re.compile(rb"[A-Za-z0-9_-]{6,}")
@@ -70,6 +71,8 @@ def _secrets(bench: Bench, edition: Edition, key: bytes) -> list[tuple[str, byte
 def _words(bench: Bench) -> Iterator[tuple[str, str]]:
     """What must not stand in our own texts."""
     yield from ((f"a private path: {name}", name) for name in PRIVATE_NAMES)
+    if (bench.folder / CHECKS).is_file():
+        yield f"a private path: {CHECKS}", CHECKS
     for criterion in bench.assignment.rubric:
         for name in criterion.params:
             if "_" in name:  # an ordinary word may stand in an honest sentence
@@ -105,9 +108,13 @@ def _private_files(bench: Bench) -> dict[bytes, str]:
     public = {_digest(path) for path in _files(bench.folder / "starter")} | {
         _digest(dataset / "dictionary.md")
     }
-    private = [bench.folder / ISSUES, *(path for folder in folders for path in _files(folder))]
+    beside = (bench.folder / ISSUES, bench.folder / CHECKS)
+    private = [*beside, *(path for folder in folders for path in _files(folder))]
     named = {_digest(path): path.relative_to(bench.places.root).as_posix() for path in private}
-    return {digest: name for digest, name in named.items() if digest and digest not in public}
+    never = {_digest(path) for path in beside}  # in a starter they are a mistake, and no less a secret
+    return {
+        digest: name for digest, name in named.items() if digest and (digest in never or digest not in public)
+    }
 
 
 def _files(folder: Path) -> list[Path]:

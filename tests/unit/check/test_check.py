@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from graders.kit.case import junit, static
 from graders.rehearsal import REHEARSAL
 from harness.check import Checkup, Phase, State, check, find
 from harness.check.show import as_json, show_checkup
 from harness.errors import InfraError, UsageError
 from harness.model import Ended, Stage, StageResult
 from harness.sandbox.fake import FakeSandbox, Scripted
-from tests.kit.case import junit, static
 from tests.kit.tiny import REPOSITORY, TOML, tiny_handout, write
 
 NAMES = [f"test_{n}" for n in range(6)]

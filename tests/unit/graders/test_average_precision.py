@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from sklearn.metrics import average_precision_score
 
 from graders.communication import claims
+from graders.kit.case import make_evidence, make_rows, model, write_key, write_predictions
 from graders.model_data import hidden_score, probes, stressed_score
 from graders.ranking import Ranking
 from graders.statistics import compare, place
 from harness.assignment import params_of
 from harness.errors import SpecError
 from harness.model import Claims, Criterion, Metric, Told, Verdict
-from tests.kit.case import make_evidence, make_rows, model, write_key, write_predictions
 
 AP = Metric.AVERAGE_PRECISION
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graders.kit.case import make_evidence, make_rows, model, write_key, write_predictions
 from graders.model_data import calibration
 from graders.model_data.calibration import CalibrationParams
 from graders.recalibration import FOLDS, removed
 from harness.model import Claims, Score
-from tests.kit.case import make_evidence, make_rows, model, write_key, write_predictions
 
 ROWS = make_rows()
 GOOD = model(ROWS, noise=0.1)

@@ -7,8 +7,8 @@ import math
 import pytest
 
 from graders.communication import claims
+from graders.kit.case import make_evidence, make_rows, model, write_key, write_predictions
 from harness.model import Claims, Verdict
-from tests.kit.case import make_evidence, make_rows, model, write_key, write_predictions
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ import pytest
 
 from graders.code import defects, structure
 from graders.code.rules import RULES, rule_for
+from graders.kit.case import function, make_evidence, static, write
 from harness.errors import InfraError
 from harness.model import AnswerKey, Score, Severity, Verdict
-from tests.kit.case import function, make_evidence, static, write
 
 
 def grade(module, tmp_path, report, **params) -> Score:

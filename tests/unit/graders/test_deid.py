@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from graders import REGISTRY
+from graders.kit.case import good_case, write
+from graders.kit.check import outcome
 from graders.model_data import deid
 from harness.model import Score, Verdict
-from tests.kit.case import good_case, write
-from tests.kit.check import outcome
 
 
 def graded(tmp_path: Path, change) -> Score:

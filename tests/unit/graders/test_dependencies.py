@@ -7,9 +7,9 @@ import json
 import pytest
 
 from graders.code import dependencies
+from graders.kit.case import environment, imported, make_evidence, static, write
 from harness.errors import InfraError
 from harness.model import AnswerKey, Ended, NoParams, Score, Severity, Verdict
-from tests.kit.case import environment, imported, make_evidence, static, write
 
 
 def grade(tmp_path, *, room=None, lint=None, imports=("pandas", "sklearn"), leaked=(), report=None) -> Score:

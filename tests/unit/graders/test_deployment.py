@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from graders import REGISTRY
+from graders.kit.case import Case, asked, bad, good_case, image, probe, server, write, write_predictions
+from graders.kit.check import outcome
 from harness.errors import InfraError
 from harness.model import Ended, Evidence, NoParams, Score, StageResult, Trust, Verdict
-from tests.kit.case import Case, asked, bad, good_case, image, probe, server, write, write_predictions
-from tests.kit.check import outcome
 
 Change = Callable[[dict[str, Any]], dict[str, Any]]
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graders.communication import form, issues_named, model_card
+from graders.kit.case import GOOD_README, ISSUES, document, documents, make_evidence, told, write
 from graders.words import Text, apart
 from harness.model import AnswerKey, Evidence, Grader, Score, Track
-from tests.kit.case import GOOD_README, ISSUES, document, documents, make_evidence, told, write
 
 NO_KEY = AnswerKey(root=Path("nowhere"))
 

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from graders.kit.case import make_evidence, make_rows, model, write_key, write_predictions
 from graders.model_data import error_analysis
 from graders.model_data.error_analysis import ErrorAnalysisParams
 from harness.errors import InfraError
 from harness.model import Claims, Score
 from harness.slices import slices_of
-from tests.kit.case import make_evidence, make_rows, model, write_key, write_predictions
 
 ROWS = make_rows(natural=6000)
 PLANS = np.resize(["basic", "business", "family", "student"], len(ROWS))

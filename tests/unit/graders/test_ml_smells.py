@@ -9,9 +9,9 @@ import pytest
 
 from graders.code import ml_smells
 from graders.code.smell_rules import COST, RULES, Data
+from graders.kit.case import function, make_evidence, static, write
 from harness.errors import InfraError
 from harness.model import AnswerKey, Score, Severity, Verdict
-from tests.kit.case import function, make_evidence, static, write
 
 FIXTURES = Path(__file__).parents[1] / "runner" / "smells"
 

@@ -10,11 +10,11 @@ import pandas as pd
 import pytest
 
 from graders.answers import read
+from graders.kit.case import make_evidence, make_rows, model, write, write_key, write_predictions
 from graders.model_data import hidden_score, probes, stressed_score
 from graders.model_data.ruler import Ruler
 from harness.errors import InfraError
 from harness.model import AnswerKey, Ended, Score, Verdict
-from tests.kit.case import make_evidence, make_rows, model, write, write_key, write_predictions
 
 
 @dataclass

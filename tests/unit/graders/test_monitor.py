@@ -7,9 +7,9 @@ import json
 import pytest
 
 from graders.deployment import monitor
+from graders.kit.case import make_evidence, write, write_monitor
 from harness.errors import InfraError
 from harness.model import MONITOR_STAGES, AnswerKey, Ended, NoParams, Score, Severity, Verdict
-from tests.kit.case import make_evidence, write, write_monitor
 
 SHIFTED = 3
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graders.kit.case import junit, make_evidence, some_mutants, static, trials, write
 from graders.testing import mutation, tests_run
 from harness.errors import InfraError
 from harness.model import AnswerKey, Ended, Score, Verdict
-from tests.kit.case import junit, make_evidence, some_mutants, static, trials, write
 
 KEY_IS_NOT_READ = "no-key-is-needed"
 

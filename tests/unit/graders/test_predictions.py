@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from graders import predictions, strict_csv
 from graders.answers import Ids
+from graders.kit.case import make_evidence, write
 from graders.violations import PredictionsError, Violation
 from harness.errors import SubmissionError
 from harness.model import Verdict
-from tests.kit.case import make_evidence, write
 
 IDS = Ids(("C1", "C2", "007", "é-4"))
 GOOD = "id,prediction\nC1,0.25\nC2,1\n007,0\né-4,5e-1\n"

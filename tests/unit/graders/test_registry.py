@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 
 import pytest
 
 from graders import REGISTRY
+from graders.kit.case import good_case, told
+from graders.kit.check import KEY_SPOILS, check_blame, check_grader, opened, outcome
 from harness.model import Evidence, Grader, NoParams, Score
-from tests.kit.case import good_case, told
-from tests.kit.check import check_blame, check_grader, outcome
 
 PREDICTIONS = ("predict/predictions.csv",)
 STATIC = ("static/static.json",)
@@ -74,6 +75,18 @@ def test_importing_the_registry_loads_no_data_library():
     code = "import sys, graders; print(sorted({'pandas', 'sklearn', 'scipy', 'pyarrow'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_made_up_key_can_be_spoilt_in_every_way(tmp_path):
+    right = good_case(tmp_path, NoParams()).key.root
+    for how, spoil in KEY_SPOILS.items():
+        spoil(shutil.copytree(right, tmp_path / how))
+
+
+def test_the_kit_finds_out_what_a_grader_reads(tmp_path):
+    grader = REGISTRY["probes"]
+    case = good_case(tmp_path, told(grader))
+    assert set(opened(grader, case)) == set(READS["probes"])
 
 
 def _grader(grade):

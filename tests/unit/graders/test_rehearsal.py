@@ -10,10 +10,10 @@ import pytest
 
 from graders import REGISTRY
 from graders.communication.claims import ClaimsParams
+from graders.kit.case import good_case, make_rows, model, write_key, write_predictions
 from graders.rehearsal import REHEARSAL, MetricParams
 from harness.handout.spec import OPEN_GRADERS
 from harness.model import AnswerKey, Metric, NoParams, Score, Verdict
-from tests.kit.case import good_case, make_rows, model, write_key, write_predictions
 
 
 @pytest.mark.parametrize("name", [name for name in OPEN_GRADERS if name != "claims"])

@@ -7,9 +7,9 @@ import json
 import pytest
 
 from graders.code import repository
+from graders.kit.case import layout, make_evidence, static, write
 from harness.errors import InfraError
 from harness.model import AnswerKey, Ended, NoParams, Score, Verdict
-from tests.kit.case import layout, make_evidence, static, write
 
 
 def history(**changes) -> dict[str, object]:

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from graders.kit.case import make_evidence, make_rows, model, write_key, write_predictions
 from graders.model_data import reproducible
 from graders.model_data.reproducible import ReproducibleParams
 from harness.model import Score
-from tests.kit.case import make_evidence, make_rows, model, write_key, write_predictions
 
 ROWS = make_rows()
 GOOD = model(ROWS, noise=0.1)

@@ -6,10 +6,10 @@ import json
 
 import pytest
 
+from graders.kit.case import function, make_evidence, static, write
 from graders.testing import test_smells
 from harness.errors import InfraError
 from harness.model import AnswerKey, Score, Verdict
-from tests.kit.case import function, make_evidence, static, write
 
 
 def smell(rule: str, test: str = "test_0", line: int = 3) -> dict[str, object]:

@@ -6,11 +6,11 @@ import json
 
 import pytest
 
+from graders.kit.case import junit as report
+from graders.kit.case import make_evidence, static, write
 from graders.testing import junit, tests_run
 from harness.errors import InfraError
 from harness.model import AnswerKey, Ended, Score, Verdict
-from tests.kit.case import junit as report
-from tests.kit.case import make_evidence, static, write
 
 NAMES = [f"test_{n}" for n in range(6)]
 GREEN, RED = dict.fromkeys(NAMES, ""), dict.fromkeys(NAMES, "failure")

@@ -10,11 +10,11 @@ import pytest
 import yaml
 
 from graders.communication import form, issues_named, model_card
+from graders.kit.case import make_evidence, write
 from graders.words import Text
 from harness import papers
 from harness.errors import SpecError
 from harness.model import AnswerKey, Assignment, Fault, Track
-from tests.kit.case import make_evidence, write
 
 ASSIGNMENTS = Path(__file__).parents[3] / "assignments"
 NAMES = sorted(path.parent.name for path in ASSIGNMENTS.glob("*/issues.yaml"))

@@ -1,10 +1,10 @@
 """The conformance suite for anybody's grader: `check_grader` and `check_blame`.
 
-    from tests.kit.check import check_blame, check_grader
-    check_grader(MY_GRADER, case, tmp_path, reads=("predict/predictions.csv",))  # spoils it, step by step
+    from graders.kit import check_blame, check_grader
+    check_grader(MY_GRADER, case, tmp_path / "spoilt")  # spoils what it reads, step by step
     check_blame(MY_GRADER, case, tmp_path)  # spoils our answer key; nobody may blame the candidate
 
-``case`` is a right answer: evidence, key and parameters; `tests.kit.case.good_case` makes one.
+``case`` is a right answer: evidence, key and parameters. `good_case` makes one up, `case_of` reads a run.
 """
 
 from __future__ import annotations
@@ -16,22 +16,36 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from pydantic import PrivateAttr
 
+from graders.kit.case import Case
+from graders.kit.spoil import ANY, BY_SUFFIX
 from harness.errors import SubmissionError
-from harness.model import AnswerKey, Ended, Evidence, Grader, Score, Verdict
-from tests.kit.case import Case
-from tests.kit.spoil import BY_SUFFIX
+from harness.model import (
+    MAX_EVIDENCE_BYTES,
+    AnswerKey,
+    Ended,
+    Evidence,
+    Grader,
+    Params,
+    Score,
+    Verdict,
+    as_score,
+)
 
 
-def check_grader(grader: Grader[Any], case: Case, scratch: Path, *, reads: tuple[str, ...]) -> None:
+def check_grader(
+    grader: Grader[Any], case: Case, scratch: Path, *, reads: tuple[str, ...] | None = None
+) -> None:
     """The contract of a judgement: pure, reasoned, and never full marks for a spoilt answer.
 
-    ``reads``: the evidence files the grader depends on, as ``stage/name``.
+    ``reads``: the evidence files the grader depends on, as ``stage/name``; without it all that it opens on
+    the right answer.
     """
     right = _check_once(grader, case)
     assert right.verdict is Verdict.GRADED, f"the right answer is not graded: {right.reason}"
     assert right.value is not None
-    for name in reads:
+    for name in opened(grader, case) if reads is None else reads:
         for how, spoilt in _spoilt_evidence(case, name, scratch):
             score = _check_once(grader, spoilt)
             told = f"{name} spoilt by {how!r}: {score.verdict} {score.value} ({score.reason})"
@@ -42,19 +56,40 @@ def check_grader(grader: Grader[Any], case: Case, scratch: Path, *, reads: tuple
 
 
 def check_blame(grader: Grader[Any], case: Case, scratch: Path) -> None:
-    """A damaged answer key is ours: no score that differs, and no SubmissionError."""
+    """A damaged answer key is ours: no score that differs, and no SubmissionError.
+
+    A real key need not have every table that can be spoilt; that of `good_case` has.
+    """
     right = _check_once(grader, case)
     for how, spoil in KEY_SPOILS.items():
         folder = scratch / f"key-{how.replace(' ', '-')}"
         shutil.copytree(case.key.root, folder)
-        spoil(folder)
+        try:
+            spoil(folder)
+        except (OSError, KeyError):  # this key has no such table or column
+            continue
         try:
             score = grader.grade(case.evidence, AnswerKey(root=folder), case.params)
         except SubmissionError as error:
             raise AssertionError(f"a key spoilt by {how!r} blames the candidate: {error}") from error
-        except Exception:  # noqa: BLE001 - any other exception is what the policy asks for
+        except Exception:  # noqa: BLE001, S112 - any other exception is what the policy asks for
             continue
         assert score == right, f"a key spoilt by {how!r} changed the score: {score.reason}"
+
+
+def broken_promise(grader: Grader[Any], case: Case, scratch: Path) -> str:
+    """What of the contract it does not keep on ``case``, as a sentence; empty when it keeps all of it."""
+    try:
+        check_grader(grader, case, scratch / "spoilt")
+        check_blame(grader, case, scratch)
+    except AssertionError as error:
+        return str(error)
+    return ""
+
+
+def case_of(run: Path, key: Path, params: Params) -> Case:
+    """A graded run, judged against the folder of its answer key: a right answer of your own assignment."""
+    return Case(Evidence.read(run), AnswerKey(root=key), params)
 
 
 def outcome(grader: Grader[Any], case: Case) -> Score:
@@ -64,11 +99,39 @@ def outcome(grader: Grader[Any], case: Case) -> Score:
         if result.ended is not Ended.FINISHED:
             return Score.missing(f"{stage} did not finish: {result.reason}")
     try:
-        return grader.grade(case.evidence, case.key, case.params)
+        return as_score(grader.grade(case.evidence, case.key, case.params))
     except SubmissionError as error:
         return Score.missing(str(error))
-    except Exception as error:  # noqa: BLE001 - as judge does
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - as judge does
         return Score.ungraded(f"{type(error).__name__}: {error}")
+
+
+def opened(grader: Grader[Any], case: Case) -> tuple[str, ...]:
+    """The evidence files that the grader opens on a right answer, as ``stage/name``."""
+    evidence = case.evidence
+    watched = _Watched(
+        root=evidence.root,
+        submission=evidence.submission,
+        stages=evidence.stages,
+        sandbox=evidence.sandbox,
+    )
+    outcome(grader, Case(watched, case.key, case.params))
+    return tuple(sorted(watched.names))
+
+
+class _Watched(Evidence):
+    """Evidence that remembers which of its files were opened."""
+
+    _names: set[str] = PrivateAttr(default_factory=set)
+
+    @property
+    def names(self) -> set[str]:
+        return self._names
+
+    def file(self, stage: str, name: str, *, max_bytes: int = MAX_EVIDENCE_BYTES) -> Path:
+        path = super().file(stage, name, max_bytes=max_bytes)
+        self._names.add(f"{stage}/{name}")
+        return path
 
 
 def _check_once(grader: Grader[Any], case: Case) -> Score:
@@ -82,6 +145,7 @@ def _check_once(grader: Grader[Any], case: Case) -> Score:
     )
     assert score.reason.strip(), "no reason"
     if score.verdict is not Verdict.UNGRADED and score.value is not None and score.value < 1.0:
+        # a SubmissionError has no place: catch it where it is raised, and answer Score.missing with a finding
         assert score.findings, f"a point is lost and no finding says where: {score.reason}"
         assert score.earn_back, f"a point is lost and nothing says how to earn it: {score.reason}"
         assert all(str(f.place) for f in score.findings), "a finding points nowhere"
@@ -89,7 +153,7 @@ def _check_once(grader: Grader[Any], case: Case) -> Score:
 
 
 def _spoilt_evidence(case: Case, name: str, scratch: Path) -> Iterator[tuple[str, Case]]:
-    for how, spoil in BY_SUFFIX[Path(name).suffix].items():
+    for how, spoil in BY_SUFFIX.get(Path(name).suffix, ANY).items():
         root = scratch / f"{name}-{how}".replace("/", "-").replace(" ", "-").replace(",", "")
         shutil.copytree(case.evidence.root, root)
         data = spoil((root / name).read_bytes())

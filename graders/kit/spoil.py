@@ -96,4 +96,9 @@ JSONL: Mapping[str, Spoil] = {
     "not UTF-8": lambda data: b"\xff" + data,
     "no newline at all": lambda data: b"x" * 200_000,
 }
+ANY: Mapping[str, Spoil] = {
+    "absent": lambda data: None,
+    "empty": lambda data: b"",
+    "not UTF-8": lambda data: b"\xff\xfe\0",
+}
 BY_SUFFIX: Mapping[str, Mapping[str, Spoil]] = {".csv": CSV, ".json": JSON, ".xml": XML, ".jsonl": JSONL}

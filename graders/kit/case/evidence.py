@@ -1,0 +1,79 @@
+"""What a grader gets, and files laid out as `collect` leaves them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness.model import (
+    AnswerKey,
+    Claims,
+    Commands,
+    Ended,
+    Evidence,
+    Params,
+    Settings,
+    StageResult,
+    Submission,
+    Track,
+    Trust,
+)
+
+FINISHED = (
+    "environment",
+    "predict", "predict-one", "predict-shuffled", "predict-retrained",
+    "deid", "static", "sabotage", "test", "build", "serve",
+)  # fmt: skip
+
+FILES = {"serve": ("probe.json", "server.json"), "build": ("build.json", "image.json")}
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything a grader gets."""
+
+    evidence: Evidence
+    key: AnswerKey
+    params: Params
+
+
+def write(folder: Path, stage: str, name: str, content: str | bytes) -> None:
+    """One evidence file."""
+    path = folder / stage / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+def make_evidence(
+    folder: Path,
+    *,
+    ended: Mapping[str, Ended] | None = None,
+    claims: Claims | None = None,
+) -> Evidence:
+    """Evidence over what lies in ``folder``; ``ended`` overrides how stages ended."""
+    how = dict.fromkeys(FINISHED, Ended.FINISHED) | {"test-sabotaged": Ended.FAILED} | dict(ended or {})
+    (folder / "submission").mkdir(parents=True, exist_ok=True)
+    tools = {"static", "sabotage", "mutants"}
+    return Evidence(
+        root=folder,
+        submission=Submission(
+            root=folder / "submission",
+            digest="0" * 64,
+            track=Track.REPO,
+            settings=Settings(commands=Commands(test="pytest"), claims=claims or Claims()),
+            files=1,
+            size_bytes=1,
+        ),
+        stages={
+            name: StageResult(
+                stage=name,
+                ended=end,
+                reason="" if end is Ended.FINISHED else f"it ended: {end.value}",
+                writer=Trust.TOOLS if name in tools else Trust.CANDIDATE,
+                exit_code=0 if end is Ended.FINISHED else 1,
+                files=FILES.get(name, ()),
+            )
+            for name, end in how.items()
+        },
+    )

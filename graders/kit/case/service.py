@@ -1,0 +1,62 @@
+"""probe.json, server.json and image.json: a service that answers as it should."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def asked(name: str, prediction: float | None, **changes: Any) -> dict[str, Any]:
+    """One row that was asked."""
+    return {
+        "id": name, "prediction": prediction, "status": 200, "seconds": 0.01, "fault": "", "said": "",
+    } | changes  # fmt: skip
+
+
+def bad(why: str, field: str = "", **changes: Any) -> dict[str, Any]:
+    """One bad request, refused with a message that names its field."""
+    said = f'{{"detail": "the field {field} is not right"}}'
+    return {
+        "why": why, "field": field, "sent": "{}", "status": 422, "request_s": 0.01, "fault": "", "said": said,
+    } | changes  # fmt: skip
+
+
+def probe(served: Mapping[str, float], **changes: Any) -> dict[str, Any]:
+    """probe.json of a service that answers what the batch command says, and refuses what it should."""
+    rows = [asked(str(name), float(value)) for name, value in served.items()]
+    health = {"seconds": 1.5, "tries": 9, "status": 200, "request_s": 0.01, "fault": "", "said": "ok"}
+    found = {
+        "version": 1,
+        "health": health,
+        "listens": ["00000000"],
+        "one": rows[:40],
+        "many": rows,
+        "renamed": [row | {"id": f"Z{row['id']}", "of": row["id"]} for row in rows[:20]],
+        "at_once": rows[:20],
+        "edges": [asked(f"E{n}", 0.25, why="odd, and valid") for n in range(8)],
+        "bad": [bad("an empty body"), bad("text for a number", "tenure"), bad("a field is missing", "plan")],
+        "openapi": {"status": 200, "describes_predict": True},
+        "after": {"health": health, "one": rows[0]},
+    }
+    return found | changes
+
+
+def server(**changes: Any) -> dict[str, Any]:
+    """server.json of one that stopped when it was told to."""
+    return {
+        "ended": "finished", "reason": "", "healthy": True, "stop_s": 0.4, "grace_s": 10.0, "exit_code": 0,
+        "seconds": 30.0, "peak_memory_mb": 200.0, "port": 8080,
+    } | changes  # fmt: skip
+
+
+def image(**changes: Any) -> dict[str, Any]:
+    """image.json of a tidy image."""
+    return {
+        "file": "Dockerfile", "built": True, "why_not": "", "seconds": 9, "base": "python:3.11-slim",
+        "base_tag": "3.11-slim", "base_is_latest": False, "base_is_pinned": False, "stages": 1, "layers": 4,
+        "size_over_base_bytes": 1 << 20, "user": "app", "runs_as_root": False,
+        "healthcheck": "CMD python -m app.health", "ports": ["8080/tcp"], "workdir": "/app",
+        "entrypoint": [], "cmd": ["python", "-m", "app"], "shell_form": [], "has_dockerignore": True,
+        "ignores_git": True, "copies_everything": False, "data_inside": [], "dependencies_before_code": True,
+        "lines": {"FROM": 1, "WORKDIR": 2, "COPY": 4, "USER": 6, "HEALTHCHECK": 7, "CMD": 8},
+    } | changes  # fmt: skip

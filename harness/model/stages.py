@@ -1,0 +1,90 @@
+"""One command in one fresh sandbox, and how it ended."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import Field
+
+from harness.model.asked import Limits
+from harness.model.values import Frozen
+
+
+class Ended(StrEnum):
+    """How a stage ended."""
+
+    FINISHED = "finished"
+    FAILED = "failed"
+    TIMEOUT = "timeout"
+    OUT_OF_MEMORY = "out of memory"
+    OVER_QUOTA = "over quota"
+    SKIPPED = "skipped"
+
+
+class Trust(StrEnum):
+    """Whose word a stage's output is. A candidate's output is a claim."""
+
+    HOST = "host"
+    TOOLS = "tools"
+    CANDIDATE = "candidate"
+
+
+class Mount(Frozen):
+    """A host file or folder, read-only at ``target`` in the container."""
+
+    source: Path
+    target: str
+
+
+class Stage(Frozen):
+    """One command in one fresh sandbox.
+
+    ``trust`` chooses the image: CANDIDATE code runs in the candidate image, our own analysers
+    in the tools image. ``keep`` names what may leave ``/output`` afterwards: exact relative
+    paths, or ``folder/**`` for a tree.
+    """
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9-]{1,40}$")
+    argv: tuple[str, ...] = Field(min_length=1)
+    trust: Trust = Trust.CANDIDATE
+    mounts: tuple[Mount, ...] = ()
+    env: dict[str, str] = {}
+    limits: Limits = Limits()
+    keep: tuple[str, ...] = ()
+
+
+MONITOR_STAGES = tuple(f"monitor-{number}" for number in range(1, 7))  # one batch each
+
+SABOTAGED_TESTS = "test-sabotaged"  # the suite on a copy in which every function raises
+
+
+class StageResult(Frozen):
+    """How a stage ended. ``tail`` is untrusted text; seconds and memory are measured outside."""
+
+    stage: str
+    ended: Ended
+    reason: str = ""  # one sentence, ours
+    writer: Trust = Trust.CANDIDATE
+    argv: tuple[str, ...] = ()
+    exit_code: int | None = None
+    seconds: float = 0.0
+    cpu_seconds: float | None = None
+    peak_memory_mb: float | None = None
+    tail: str = ""
+    files: tuple[str, ...] = ()  # relative names collected, sorted
+    attempts: int = 1
+    unmeasured: tuple[str, ...] = ()  # what this host could not measure or enforce, as sentences
+
+    @property
+    def went_well(self) -> bool:
+        """It finished; or it is the suite on sabotaged code, which has to fail."""
+        return self.ended is (Ended.FAILED if self.stage == SABOTAGED_TESTS else Ended.FINISHED)
+
+    @property
+    def told(self) -> str:
+        """How it ended, in words that say whether that is good."""
+        if self.stage != SABOTAGED_TESTS:
+            return self.ended.value
+        words = {Ended.FAILED: "red, as it should be", Ended.FINISHED: "stayed green on broken code"}
+        return words.get(self.ended, self.ended.value)
