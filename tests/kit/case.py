@@ -147,7 +147,7 @@ def make_evidence(
     """Evidence over what lies in ``folder``; ``ended`` overrides how stages ended."""
     how = dict.fromkeys(FINISHED, Ended.FINISHED) | {"test-sabotaged": Ended.FAILED} | dict(ended or {})
     (folder / "submission").mkdir(parents=True, exist_ok=True)
-    tools = {"static", "sabotage", "mutants"}
+    tools = {"static", "sabotage", "mutants", "broken"}
     return Evidence(
         root=folder,
         submission=Submission(
@@ -165,6 +165,7 @@ def make_evidence(
                 reason="" if end is Ended.FINISHED else f"it ended: {end.value}",
                 writer=Trust.TOOLS if name in tools else Trust.CANDIDATE,
                 exit_code=0 if end is Ended.FINISHED else 1,
+                tail=SAID if name in ON_BROKEN and end is Ended.FAILED else "",
                 files=FILES.get(name, ()),
             )
             for name, end in how.items()
@@ -197,14 +198,14 @@ def good_case(folder: Path, params: Params, *, claim: float = 0.85) -> Case:
     mutants = some_mutants()
     write(root, "mutants", "mutants.json", json.dumps(mutants))
     write(root, "test-mutants", "trials.jsonl", trials({m["id"]: int(not m["neutral"]) for m in mutants}))
-
+    write(root, "broken", "broken.json", json.dumps(broken()))
     write_monitor(root, key)
     write(root, "environment", "environment.json", json.dumps(environment()))
     write(root, "serve", "probe.json", json.dumps(probe(dict(zip(ids[some], good[some], strict=True)))))
     write(root, "serve", "server.json", json.dumps(server()))
     write(root, "build", "image.json", json.dumps(image()))
     claims = Claims(metric="roc_auc", value=claim, how="held out", baseline=0.7, weakest="plan=Basic")
-    tried = dict.fromkeys(("mutants", "test-mutants", *MONITOR_STAGES), Ended.FINISHED)
+    tried = dict.fromkeys(("mutants", "test-mutants", *MONITOR_STAGES), Ended.FINISHED) | ON_BROKEN
     return Case(make_evidence(root, claims=claims, ended=tried), key, params)
 
 
@@ -276,10 +277,29 @@ def function(name: str, **changes: Any) -> dict[str, Any]:
     return entry | {"is_test": False, "asserts": 0, "public": True} | changes
 
 
-def some_mutants(mistakes: int = 10, neutral: int = 4) -> list[dict[str, Any]]:
+BROKEN = ("missing-column", "empty-table", "empty-column", "swapped-labels")
+# refused by training, all but the last, and what is as good is taken
+ON_BROKEN = {"broken": Ended.FINISHED, "train": Ended.FINISHED, "train-as-good": Ended.FINISHED} | {
+    f"train-{name}": Ended.FINISHED if name == BROKEN[-1] else Ended.FAILED for name in BROKEN
+}
+SAID = "ValueError: customers.csv: tenure is missing or empty, or there are no rows"
+
+
+def broken() -> dict[str, Any]:
+    """broken.json: four tables with one thing wrong."""
+    columns = {"missing-column": "tenure", "empty-column": "tenure", "swapped-labels": "churned"}
+    listed = [
+        {"name": n, "file": "customers.csv", "column": columns.get(n, ""), "rows": 900, "files": []}
+        for n in BROKEN
+    ]
+    return {"tests_may_read": False, "variants": listed}
+
+
+def some_mutants(mistakes: int = 10, neutral: int = 4, tables: int = 10) -> list[dict[str, Any]]:
     """mutants.json: two copies that are changed throughout, small mistakes, and edits that change nothing.
 
-    The functions are those of `static`. The first of all is the copy in which every function fails.
+    The functions are those of `static`. The first of all is the copy in which every function fails. Last come
+    mistakes with tables, and a copy for each kind of code.
     """
     place = {"file": "src/churn.py", "operator": "comparison", "was": "a < b", "now": "a <= b"}
     whole = [
@@ -297,7 +317,16 @@ def some_mutants(mistakes: int = 10, neutral: int = 4) -> list[dict[str, Any]]:
         }
         for n in range(mistakes + neutral)
     ]
-    return whole + single
+    of_tables = [
+        {**single[0], "id": f"t{n:03}", "function": f"f{n % 10}", "line": n % 10 * 25 + 1, "tables": True}
+        for n in range(tables)
+    ]
+    parts = [
+        {**whole[1], "id": f"p{n}", "whole": False, "part": True, "neutral": not kind}
+        | ({"kinds": [kind], "places": [["src/churn.py", n * 25 + 1, f"f{n}"]]} if kind else {"kinds": []})
+        for n, kind in enumerate(("data", "features", "model", "end", ""))
+    ]
+    return [{"tables": False, "kinds": ["data"], **entry} for entry in whole + single + of_tables] + parts
 
 
 def trials(codes: Mapping[str, int | None], *, covered: list[list[Any]] | None = None) -> str:
