@@ -321,7 +321,7 @@ class Stage(Frozen):
 
 
 MONITOR_STAGES = tuple(f"monitor-{number}" for number in range(1, 7))  # one batch each
-# what may be wrong with the training tables, in the order in which it is tried; then what is as good as they are
+# what may be wrong with the training tables, in the order in which it is tried; then what is as good
 BREAKAGES = ("missing-column", "empty-table", "empty-column", "cut-table", "swapped-labels")
 AS_GOOD = ("as-good", "as-good-too")  # the second without the column that nobody knows
 BROKEN_STAGES = tuple(f"{does}-{name}" for name in BREAKAGES for does in ("train", "test"))

@@ -83,13 +83,18 @@ def names_in(found: list[syntax.Source]) -> Counter[str]:
 
 def tests_may_read(found: list[syntax.Source]) -> bool:
     """A string in the tests is the place of the public data, or a part of it."""
-    tests = _strings([s for s in found if s.kind == "python" and not sabotage.is_target(s)])
+    tests = _strings([s for s in found if s.kind == "python" and not sabotage.is_target(s)], own=False)
     return any("TAKEHOME_DATA" in word or "data" in word.strip("/.").split("/")[:1] for word in tests)
 
 
-def _strings(found: list[syntax.Source]) -> Counter[str]:
+def _strings(found: list[syntax.Source], *, own: bool = True) -> Counter[str]:
+    """``own``: also those that are joined to a folder of the test's own, such as ``tmp_path / "data"``."""
+
     def strings(source: syntax.Source) -> dict[str, Any]:
-        nodes = list(ast.walk(syntax.parse(syntax.decode(syntax.read(source.path))[0])))
+        tree = syntax.parse(syntax.decode(syntax.read(source.path))[0])
+        joined = [n for n in ast.walk(tree) if isinstance(n, ast.BinOp) and "tmp" in ast.unparse(n.left)]
+        left_out = set() if own else {id(n.right) for n in joined}
+        nodes = [node for node in ast.walk(tree) if id(node) not in left_out]
         words = {n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)}
         return {"names": sorted(word for word in words if len(word) < LONGEST)}
 
@@ -113,6 +118,7 @@ def variants(
 
     columns = usable(tables, inputs, named, skip=label)
     rng.shuffle(columns)
+    columns.sort(key=lambda place: place[0] != main)  # what is named of another table may be read by position
     if columns:
         file, column = columns[0]
         at = tables[file][0].index(column)

@@ -4,8 +4,8 @@
     features  makes columns: joins, groups, encodes, scales, derives
     model     fits or predicts
     api       answers requests: a route, or a method of a handler
-    end       a whole run: reads a command line, is called below ``if __name__ == "__main__"``, or leads both to
-              reading a table and to a model
+    end       a whole run: reads a command line, is called below ``if __name__ == "__main__"``, or leads both
+              to reading a table and to a model
 
 Told by what the function's own syntax tree does, never by its name or its file's. One function may be for
 several. What leads where is followed through names that the file defines or imports; a method of an object is
@@ -43,8 +43,9 @@ FEATURES = frozenset(
         "groupby", "group_by", "merge", "join", "get_dummies", "to_dummies", "pivot", "pivot_table", "agg",
         "assign", "with_columns", "melt", "transform", "fit_transform", "rolling", "shift", "diff", "cut",
         "qcut", "log1p", "ColumnTransformer", "OneHotEncoder", "OrdinalEncoder", "TargetEncoder",
-        "StandardScaler", "TfidfVectorizer", "CountVectorizer", "HashingVectorizer", "make_column_transformer",
-        "set_axis", "concat", "column_stack", "value_counts", "crosstab", "DictVectorizer",
+        "StandardScaler", "TfidfVectorizer", "CountVectorizer", "HashingVectorizer",
+        "make_column_transformer", "set_axis",
+        "concat", "column_stack", "value_counts", "crosstab", "DictVectorizer",
     }
 )  # fmt: skip
 MODELS = frozenset(
@@ -208,7 +209,7 @@ def _references(node: ast.AST) -> Iterator[str]:
 
 
 def _imports(tree: ast.Module) -> dict[str, str]:
-    """What a name in the file stands for: ``a.b`` for a module, ``a.b:c`` for something in one or below it."""
+    """What a name in the file stands for: ``a.b`` is a module, ``a.b:c`` something in one or below it."""
     found: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):

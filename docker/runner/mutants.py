@@ -14,8 +14,8 @@ is a list of
     part      true for copies with such a statement everywhere that fails in the functions of one kind only,
               `kinds`, which are `places`: `[file, line, function]`; and for one in which it fails nowhere
 
-and `sources/sources.json` of `id, file, line, whole, part` and `sources`, the new texts by file. The tests run
-where the second can be read and the first cannot, as it tells mistakes from neutral edits.
+and `sources/sources.json` of `id, file, line, whole, part` and `sources`, the new texts by file. The tests
+run where the second can be read and the first cannot, as it tells mistakes from neutral edits.
 
 Mutants are drawn a function at a time, so that every function has one before any has two. Every text of one
 change is written by one printer, the neutral ones too: how it looks tells nobody which is which. Functions

@@ -1,11 +1,13 @@
 """The candidate's tests on one mutant after another -> /output/trials.jsonl, a line each as it ends.
 
-`python3 -I trials.py --budget-s N --parts-s N --limit-s N -- ARGV...`; the mutants are /mutants/sources.json, as
-mutants.py wrote it. The first line is `{"covered": [[file, line], ...], "seconds", "exit"}`: the functions
+`python3 -I trials.py --budget-s N --parts-s N --limit-s N -- ARGV...`; the mutants are /mutants/sources.json,
+as mutants.py wrote it. The first line is `{"covered": [[file, line], ...], "seconds", "exit"}`: the functions
 that a run on the unchanged code called (null when nobody listened), and how that run ended; `exit` is null
 when it took longer than the limit. The others are `{"id", "ended", "exit", "seconds"}`, where `ended` is
 exit, timeout or signal. Mutants of functions that no test called are not run and have no line; of the others
 only the tests that called the function are.
+
+A budget is of processor time, so that a busy machine tries no fewer, and of `SLEEPS` times as many seconds.
 
 A mutant that is `whole` is tried with all tests, whatever the budget, and its line has `failed`, the test
 functions that did not pass, and `tests`, how many there were. Tests that fail on every such copy look at how
@@ -42,7 +44,7 @@ import workspace
 FLAGS = ("--budget-s", "--parts-s", "--limit-s")
 USAGE = "usage: trials.py --budget-s N --parts-s N --limit-s N -- ARGV..."
 BROKEN = 99  # our own exit code for a run that could not be made
-LEFT = 2 / 3  # of the budget, whatever the first runs took
+SLEEPS = 3.0  # a suite may wait: so many seconds a second of the budget
 SLACK, LEAST_S = 4.0, 8.0  # a mutant may take this many times what the unchanged code took, and at least this
 Mutant = dict[str, Any]
 Line = dict[str, Any]
@@ -82,7 +84,6 @@ class Trying:
     ) -> None:
         self._places, self._command, self._limit = places, command, limit_s
         self._budget, self._parts = budget_s, parts_s
-        self._deadline = time.monotonic() + budget_s
         self._report = Path(tempfile.mkdtemp()) / "report.json"
 
     def lines(self, mutants: list[Mutant]) -> Iterator[Line]:
@@ -99,13 +100,12 @@ class Trying:
             failed.append(set(line["failed"] or ()))
             yield line
         without = frozenset.intersection(*map(frozenset, failed)) if len(failed) > 1 else frozenset()
-        self._deadline = max(self._deadline, time.monotonic() + LEFT * self._budget)
         single = [m for m in mutants if not (m["whole"] or m["part"])]
         yield from self._single(single, called, without, least)
-        until = time.monotonic() + self._parts
+        budget = Budget(self._parts)
         for mutant in (m for m in mutants if m["part"]):
-            if (left := until - time.monotonic()) > first["seconds"]:
-                yield self._whole(mutant, min(least, left), again=False)
+            if budget.left_s > 0.0:
+                yield self._whole(mutant, min(least, budget.left_s), again=False)
 
     def _first(self) -> tuple[Line, Calls | None]:
         """On the unchanged code: how it ends, and which functions it calls when somebody could listen."""
@@ -128,17 +128,34 @@ class Trying:
     def _single(
         self, mutants: list[Mutant], called: Calls | None, without: frozenset[str], least: float
     ) -> Iterator[Line]:
+        budget = Budget(self._budget)
         for mutant in mutants:
             place = (mutant["file"], mutant["line"])
-            if time.monotonic() + min(least, LEAST_S) > self._deadline:
+            if budget.left_s <= 0.0:
                 return
             if called is None or place in called:
                 self._report.unlink(missing_ok=True)
                 tests = called[place] if called else None
                 run = partial(self._command.run, tests=tests, without=without, report=self._report)
-                left = min(least, self._deadline - time.monotonic())
-                ended = _tried(self._places, mutant, run, left)
+                ended = _tried(self._places, mutant, run, min(least, budget.left_s))
                 yield {"id": mutant["id"], **ended, "how": _how(self._report)}
+
+
+class Budget:
+    """Processor time of what this process has waited for, from now on."""
+
+    def __init__(self, cpu_s: float) -> None:
+        self._cpu_s, self._before, self._until = cpu_s, _used_s(), time.monotonic() + SLEEPS * cpu_s
+
+    @property
+    def left_s(self) -> float:
+        """Seconds until it is spent at the latest; nothing when it is."""
+        return self._until - time.monotonic() if _used_s() - self._before < self._cpu_s else 0.0
+
+
+def _used_s() -> float:
+    used = os.times()
+    return used.children_user + used.children_system
 
 
 def _tried(

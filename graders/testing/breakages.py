@@ -1,8 +1,8 @@
 """broken.json, and how training and tests ended on each table of it -> what was noticed.
 
 A breakage is noticed where the tests turn red on it, or training refuses it: it ends with another exit code
-than 0 and its last lines name what is wrong. Either counts only where the same command takes what is as good as
-the real tables: what is refused always, or for any difference, is no check. Training that was cut off when
+than 0 and its last lines name what is wrong. Either counts only where the same command takes what is as good
+as the real tables: what is refused always, or for any difference, is no check. Training that was cut off when
 the budget ended, and tests that ran into it, show nothing.
 """
 
@@ -33,8 +33,8 @@ CUT_OFF = frozenset({124, 137, 143})  # by timeout(1), or by a signal
 FRAME = re.compile(r"^\s{2,}|^Traceback|^During handling|^The above exception")
 SAYS = {
     "empty-table": r"\bempty\b|\bno (rows|data|records|samples|lines|columns|examples|labels|labeled)\b"
-    r"|\b0 (rows|records|samples?|lines|examples)|n_samples ?= ?0|\bat least (one|1|2|two)\b|\(0, \d+\)|\btoo few\b"
-    r"|zero-size|only one class|least populated|division by zero|greater than the number",
+    r"|\b0 (rows|records|samples?|lines|examples)|n_samples ?= ?0|\bat least (one|1|2|two)\b|\(0, \d+\)"
+    r"|\btoo few\b|zero-size|only one class|least populated|division by zero|greater than the number",
     "cut-table": r"tokeniz|\bEOF\b|truncat|incomplete|cut off|unexpected end|too few|fewer|expected \d+"
     r"|\bcolumns?\b.*\b(line|row)\b|\b(rows?|lines?)\b|malformed|checksum",
     "swapped-labels": r"\blabels?\b|\btargets?\b|\bauc\b|\bmetric\b|\bscore\b|\bbaseline\b|\bprevalence\b"

@@ -2,11 +2,11 @@
 
     value = mean of the two parts that could be tried
 
-    mistakes   rate x breadth x steadiness, as C2 has them, of mistakes that people make with tables and models: a
-               cleaning step forgotten, a key dropped, the other column of a probability (table_operators.py).
-               Nothing up to 20 %, all from 70 %: a tenth less than C2, as about that many change nothing that a
-               small table shows. Breadth: of such mistakes that were drawn over all functions, the share
-               in functions that the tests call, full from half
+    mistakes   rate x breadth x steadiness, as C2 has them, of mistakes that people make with tables and
+               models: a cleaning step forgotten, a key dropped, the other column of a probability
+               (table_operators.py). Nothing up to 20 %, all from 70 %: a tenth less than C2, as about that
+               many change nothing that a small table shows. Breadth: of such mistakes that were drawn over
+               all functions, the share in functions that the tests call, full from half
     broken     of the broken tables that were noticed or not, the share that was: all from three of four
 
 C2 judges all other mistakes and not these, so that one lapse is charged once. Both share their runs of the
@@ -46,7 +46,7 @@ ALL_AT = 0.70  # ours; see above
 ALL_NOTICED = 0.75  # ours: an outlier or a swapped outcome may pass an honest check
 SHOWN = 8
 FIX = "assert on a value for a small table in which this would show"
-CHECK = "check tables as they are read: columns, that there are rows, that columns are filled; and name what is wrong"
+CHECK = "check tables as they are read: columns, rows, that columns are filled; and name what is wrong"
 FAIR = "refuse what is wrong, not what is different: other rows, other ids, one column more"
 
 
@@ -157,7 +157,7 @@ def _uncalled(found: Trials, breadth: float) -> tuple[Finding, ...]:
 
 def _too_few(found: Trials, factor: float, looks: tuple[Finding, ...]) -> Half:
     tally = found.tables
-    why = f"Only {tally.decided} mistakes with tables and models could be tried: the tests take {found.seconds:.0f} s."
+    why = f"Only {tally.decided} mistakes with tables could be tried: the tests take {found.seconds:.0f} s."
     act = "faster tests of more functions: small tables made in the test, no training on the full data"
     value = UNPROVED * factor if tally.decided or found.seconds > LEAST_DECIDED else 0.0
     finding = Finding(what=why, place=Place(stage=trials.TRIALS), fix=act, rule="few-mutants")
@@ -247,7 +247,7 @@ def _chart(found: Trials | None, broken: Broken) -> Chart:
         y_label="how many",
         x=tuple(bars),
         y=tuple(float(n) for n in bars.values()),
-        caption="Mistakes are noticed by the tests; broken tables by the tests, or by training that refuses them.",
+        caption="Mistakes are noticed by tests; broken tables by tests, or by training that refuses them.",
     )
 
 

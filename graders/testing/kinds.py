@@ -3,15 +3,15 @@
     value = mean over the kinds that the code has of what each is worth, x steadiness
 
     1    a test of its own fails when the functions of that kind fail, and asserts something
-    .5   it does, but of the mistakes that were tried in such code (at least three) none failed an assertion: it
-         calls the code, and would take any answer. So is a kind that could not be tried, as nobody knows
+    .5   it does, but of the mistakes that were tried in such code (at least three) none failed an assertion:
+         it calls the code, and would take any answer. So is a kind that could not be tried, as nobody knows
     0    no test runs such code and asserts
 
-The kinds of functions are our analysers' word, read from what their syntax trees do (docker/runner/kinds.py); a
-kind that the code has no function for is not asked for, and `api` only of a service. For each kind the tests
-run on a copy in which those functions fail and all others, which look the same, do what they did; and on one in
-which none fails: tests that fail there too only look. Every kind needs a test of its own, the largest
-assignment of tests to kinds: one long test is one kind of test. Steadiness is that of C2.
+The kinds of functions are our analysers' word, read from what their syntax trees do (docker/runner/kinds.py).
+A kind that the code has no function for is not asked for, and `api` only of a service. For each kind the
+tests run on a copy in which those functions fail, and all others, which look the same, do what they did; and
+on one in which none fails: tests that fail there too only look. Every kind needs a test of its own, by the
+largest assignment of tests to kinds: one long test is one kind of test. Steadiness is that of C2.
 
 The kinds are those of Breck et al., "The ML test score" (IEEE Big Data 2017), without what needs production.
 """
@@ -105,7 +105,7 @@ def _judged(found: Trials, asked: list[Part], tests: dict[str, Function]) -> lis
     own = _assigned({kind: names for kind, names in red.items() if names}, most=len(tests))
     judged = []
     for part in asked:
-        if part.found is None:
+        if part.found is None and part.kind not in own:
             judged.append(Kind(part, HALF, known=False, told="it could not be tried in the time there was"))
         elif part.kind not in own:
             told = (
@@ -123,8 +123,10 @@ def _judged(found: Trials, asked: list[Part], tests: dict[str, Function]) -> lis
 
 
 def _red(part: Part, found: Trials, tests: dict[str, Function]) -> frozenset[str]:
-    """The tests that fail where this kind of code does, and assert; `ANYBODY` where nobody took names down."""
-    if part.found is None or part.found.green:
+    """The tests that fail where this kind of code does, and assert; `ANYBODY` where names are not known."""
+    if part.found is None:  # a mistake in such code that failed an assertion shows as much
+        return frozenset({ANYBODY}) if _noticed(found, part.kind) & found.asserted else frozenset()
+    if part.found.green:
         return frozenset()
     if part.found.failed is None:
         return frozenset({ANYBODY}) if tests else frozenset()
@@ -135,7 +137,7 @@ def _red(part: Part, found: Trials, tests: dict[str, Function]) -> frozenset[str
 
 
 def _without_copies(red: dict[str, frozenset[str]], tests: dict[str, Function]) -> dict[str, frozenset[str]]:
-    """One test under several names is one: the same but for names and constants, and red on the same kinds."""
+    """One test under several names is one: equal but for names and constants, and red on the same kinds."""
     first: dict[tuple[str, frozenset[str]], str] = {}
     for name in sorted(frozenset().union(*red.values()) - {ANYBODY}):
         shape = tests[_short(name)].shape if _short(name) in tests else name
@@ -162,10 +164,14 @@ def _assigned(red: dict[str, frozenset[str]], *, most: int) -> dict[str, str]:
 
 
 def _would_take_anything(found: Trials, kind: str) -> bool:
-    noticed = [m for m in (*found.killed, *found.tables.killed) if kind in m.kinds]
+    noticed = _noticed(found, kind)
     missed = [m for m in (*found.survived, *found.tables.survived) if kind in m.kinds]
     few = len(noticed) + len(missed) < LEAST_TRIED
-    return not few and not any(m.id in found.asserted for m in noticed)
+    return not few and not noticed & found.asserted
+
+
+def _noticed(found: Trials, kind: str) -> frozenset[str]:
+    return frozenset(m.id for m in (*found.killed, *found.tables.killed) if kind in m.kinds)
 
 
 def _asserting(evidence: Evidence) -> dict[str, Function]:

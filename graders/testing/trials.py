@@ -27,8 +27,8 @@ GREEN, RED = 0, 1  # pytest's exit codes for all passed and some failed; any oth
 class Mutant(Frozen, extra="ignore"):
     """One small change. ``line``: where its function begins.
 
-    ``tables``: it is a mistake with tables or models. ``kinds``: what its function is for. ``part``: a copy in
-    which only the functions of one kind fail, which are ``places``, or none.
+    ``tables``: it is a mistake with tables or models. ``kinds``: what its function is for. ``part``: a copy
+    in which only the functions of one kind fail, which are ``places``, or none.
     """
 
     id: str

@@ -134,7 +134,7 @@ class _Line:
             self._run(name, partial(stages.monitor, name, self.ground, batches, self.into / "train"))
 
     def _train_on_broken(self) -> None:
-        """One breakage after the other, while the budget lasts; who refuses any is asked for what is as good."""
+        """One breakage after the other, while the budget lasts; who refuses any is given what is as good."""
         if ExtraStage.BROKEN not in self.ground.assignment.stages:
             return
         if self.ground.submission.track is Track.NOTEBOOK:
@@ -153,7 +153,9 @@ class _Line:
                 return
 
     def _on_broken(self, does: str, plan: Callable[[], Stage], names: Iterable[str]) -> list[str]:
-        """Those that failed, of what there is of ``names``."""
+        """Those that failed, of what there is of ``names``; a budget of processor time, as machines are busy."""
+        usual = self.results[does]
+        waits = min(max(usual.seconds / _cpu_s(usual), 1.0), float(stages.SLEEPS)) if _cpu_s(usual) else 1.0
         left_s, failed = float(stages.BROKEN_BUDGET_S), []
         for name in names:
             if not (self.into / ExtraStage.BROKEN / "variants" / name).is_dir():
@@ -161,8 +163,8 @@ class _Line:
             if left_s <= 0.0:
                 self._skip(f"{does}-{name}", f"the {stages.BROKEN_BUDGET_S} s for broken tables were spent")
                 continue
-            result = self._on_other(does, name, plan, left_s)
-            left_s -= result.seconds
+            result = self._on_other(does, name, plan, waits * left_s)
+            left_s -= _cpu_s(result)
             if result.ended is Ended.FAILED:
                 failed.append(name)
         return failed
@@ -323,6 +325,11 @@ class _Line:
         self.results[result.stage] = result
         self.watcher.ended(result)
         return result
+
+
+def _cpu_s(result: StageResult) -> float:
+    """Processor time, or the clock's where nobody measured it."""
+    return result.seconds if result.cpu_seconds is None else min(result.seconds, result.cpu_seconds)
 
 
 def _why_not(result: StageResult) -> str:

@@ -40,7 +40,9 @@ PREDICT_INPUTS = {"predict": "all", "predict-one": "one", "predict-shuffled": "s
 PREDICTIONS = "predictions.csv"
 DEIDENTIFIED = "deidentified.csv"
 ALARM = "monitor.json"
-TRIALS_BUDGET_S = 30  # for all small mistakes together; as many as it allows are tried
+# of processor time for all small mistakes together; as many as it allows are tried
+TRIALS_BUDGET_S = 30
+SLEEPS = 3  # so many seconds a second of a budget, for tests that wait and machines that are busy
 PARTS_BUDGET_S = 20  # for all copies in which one kind of code fails
 MISTAKES = 45  # as many of either sort are drawn, where the assignment asks for them
 BROKEN_BUDGET_S = 20  # of trainings on broken tables together, and again of tests; the last is cut off
@@ -303,7 +305,9 @@ def test_mutants(ground: Ground, mutated: Path, trained: Path) -> Stage:
         argv=("python3", "-I", f"{RUNNER}/trials.py", *words, "--", *argv),
         mounts=(*mounts, Mount(source=mutated / SOURCES, target="/mutants")),
         env=ground.env(model=MODEL),
-        limits=limits.model_copy(update={"timeout_s": budget_s + parts_s + WHOLE_RUNS * limits.timeout_s}),
+        limits=limits.model_copy(
+            update={"timeout_s": SLEEPS * (budget_s + parts_s) + WHOLE_RUNS * limits.timeout_s}
+        ),
         keep=("trials.jsonl",),
     )
 

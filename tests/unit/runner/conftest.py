@@ -16,8 +16,8 @@ NAMES = (
     "smell_draws", "smell_leaks", "smell_running", "smell_scores", "smells", "assertions",
     "smell_tests", "layout", "imported", "leaked", "stage", "prose", "documents", "static", "twins",
     "sabotage", "operators", "table_operators", "kinds",
-    "mutants", "broken", "suites", "trials", "notebook", "tests", "gitobjects", "history", "exchange", "answers",
-    "payloads", "probe",
+    "mutants", "broken", "suites", "trials", "notebook", "tests", "gitobjects", "history", "exchange",
+    "answers", "payloads", "probe",
 )  # fmt: skip
 
 
