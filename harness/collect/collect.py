@@ -153,7 +153,7 @@ class _Line:
                 return
 
     def _on_broken(self, does: str, plan: Callable[[], Stage], names: Iterable[str]) -> list[str]:
-        """Those that failed, of what there is of ``names``; a budget of processor time, as machines are busy."""
+        """Those that failed of what there is of ``names``, in a budget of processor time."""
         usual = self.results[does]
         waits = min(max(usual.seconds / _cpu_s(usual), 1.0), float(stages.SLEEPS)) if _cpu_s(usual) else 1.0
         left_s, failed = float(stages.BROKEN_BUDGET_S), []

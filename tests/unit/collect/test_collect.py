@@ -261,6 +261,7 @@ def broken(*names: str, tests_may_read: bool = False) -> Scripted:
     return Scripted(files={"broken.json": json.dumps(report).encode(), **files})
 
 
+TAKEN = WELL | {f"{does}-{name}": Scripted() for does in ("train", "test") for name in (*BREAKAGES, *AS_GOOD)}
 REFUSED = Scripted(Ended.FAILED, 1, tail="KeyError: 'tenure'")
 
 
@@ -268,7 +269,7 @@ def test_training_is_tried_on_broken_tables_and_does_not_learn_that_they_are(
     ground: Ground, tmp_path: Path
 ) -> None:
     made = broken("missing-column", "empty-table", "as-good")
-    sandbox = FakeSandbox(WELL | {"broken": made, "train-missing-column": REFUSED})
+    sandbox = FakeSandbox(TAKEN | {"broken": made, "train-missing-column": REFUSED})
     evidence = run(asking(ground, ExtraStage.BROKEN), sandbox, tmp_path)
     usual, tried = stage(sandbox, "train"), stage(sandbox, "train-missing-column")
     table = tmp_path / "run/evidence/broken/variants/missing-column/customers.csv"
@@ -283,7 +284,7 @@ def test_training_is_tried_on_broken_tables_and_does_not_learn_that_they_are(
 
 
 def test_who_refuses_nothing_is_not_asked_for_what_is_as_good(ground: Ground, tmp_path: Path) -> None:
-    sandbox = FakeSandbox(WELL | {"broken": broken("missing-column", "as-good", "as-good-too")})
+    sandbox = FakeSandbox(TAKEN | {"broken": broken("missing-column", "as-good", "as-good-too")})
     evidence = run(asking(ground, ExtraStage.BROKEN), sandbox, tmp_path)
     assert "train-as-good" not in evidence.stages
 
@@ -292,7 +293,7 @@ def test_one_column_more_may_be_refused_and_then_it_is_left_out(ground: Ground, 
     refuses = {f"train-{name}": REFUSED for name in ("missing-column", "as-good")}
     made = broken("missing-column", "as-good", "as-good-too")
     evidence = run(
-        asking(ground, ExtraStage.BROKEN), FakeSandbox(WELL | {"broken": made} | refuses), tmp_path
+        asking(ground, ExtraStage.BROKEN), FakeSandbox(TAKEN | {"broken": made} | refuses), tmp_path
     )
     assert evidence.result("train-as-good").ended is Ended.FAILED
     assert evidence.result("train-as-good-too").ended is Ended.FINISHED
@@ -300,7 +301,7 @@ def test_one_column_more_may_be_refused_and_then_it_is_left_out(ground: Ground, 
 
 def test_tests_that_may_read_the_data_are_tried_on_what_training_took(ground: Ground, tmp_path: Path) -> None:
     made = broken("missing-column", "empty-table", "empty-column", "as-good", tests_may_read=True)
-    scripts = WELL | {"broken": made, "train-missing-column": REFUSED, "test-empty-table": REFUSED}
+    scripts = TAKEN | {"broken": made, "train-missing-column": REFUSED, "test-empty-table": REFUSED}
     sandbox = FakeSandbox(scripts)
     run(asking(ground, ExtraStage.BROKEN), sandbox, tmp_path)
     tried = [
@@ -311,7 +312,7 @@ def test_tests_that_may_read_the_data_are_tried_on_what_training_took(ground: Gr
 
 def test_tests_that_stay_green_on_an_empty_table_do_not_read_it(ground: Ground, tmp_path: Path) -> None:
     made = broken("missing-column", "empty-table", "as-good", tests_may_read=True)
-    sandbox = FakeSandbox(WELL | {"broken": made})
+    sandbox = FakeSandbox(TAKEN | {"broken": made})
     run(asking(ground, ExtraStage.BROKEN), sandbox, tmp_path)
     assert "test-empty-table" in sandbox.names
     assert "test-missing-column" not in sandbox.names
@@ -320,7 +321,7 @@ def test_tests_that_stay_green_on_an_empty_table_do_not_read_it(ground: Ground, 
 def test_nothing_is_shown_by_broken_tables_where_training_fails_anyway(
     ground: Ground, tmp_path: Path
 ) -> None:
-    sandbox = FakeSandbox(WELL | {"broken": broken("missing-column"), "train": Scripted(ended=Ended.FAILED)})
+    sandbox = FakeSandbox(TAKEN | {"broken": broken("missing-column"), "train": Scripted(ended=Ended.FAILED)})
     evidence = run(asking(ground, ExtraStage.BROKEN), sandbox, tmp_path)
     assert evidence.result("broken").ended is Ended.FINISHED
     assert "train-missing-column" not in evidence.stages
