@@ -44,7 +44,7 @@ import workspace
 FLAGS = ("--budget-s", "--parts-s", "--limit-s")
 USAGE = "usage: trials.py --budget-s N --parts-s N --limit-s N -- ARGV..."
 BROKEN = 99  # our own exit code for a run that could not be made
-SLEEPS = 3.0  # a suite may wait: so many seconds a second of the budget
+SLEEPS = 6.0  # a suite may wait, and a machine be busy: so many seconds a second of the budget
 SLACK, LEAST_S = 4.0, 8.0  # a mutant may take this many times what the unchanged code took, and at least this
 Mutant = dict[str, Any]
 Line = dict[str, Any]

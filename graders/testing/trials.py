@@ -277,8 +277,15 @@ def _sorted(mutants: tuple[Mutant, ...], seen: dict[str, _Trial], first: _First,
 
 
 def _part(trial: _Trial) -> Whole | None:
-    """As `_whole`, but tried once and under a budget: without an end nobody knows."""
-    return None if trial.ended == "timeout" else _whole(trial)
+    """As `_whole`, but tried once and under a budget: without an end nobody knows.
+
+    Names that were taken down are of a run that came to its end, and was slow to leave.
+    """
+    if trial.ended != "timeout":
+        return _whole(trial)
+    return (
+        Whole(green=False, failed=frozenset(trial.failed), tests=trial.tests or 0) if trial.failed else None
+    )
 
 
 def _whole(trial: _Trial) -> Whole:

@@ -42,7 +42,7 @@ DEIDENTIFIED = "deidentified.csv"
 ALARM = "monitor.json"
 # of processor time for all small mistakes together; as many as it allows are tried
 TRIALS_BUDGET_S = 30
-SLEEPS = 3  # so many seconds a second of a budget, for tests that wait and machines that are busy
+SLEEPS = 6  # so many seconds a second of a budget, for tests that wait and machines that are busy
 PARTS_BUDGET_S = 20  # for all copies in which one kind of code fails
 MISTAKES = 45  # as many of either sort are drawn, where the assignment asks for them
 BROKEN_BUDGET_S = 20  # of trainings on broken tables together, and again of tests; the last is cut off
