@@ -16,7 +16,7 @@ from graders.model_data import (
     reproducible,
     stressed_score,
 )
-from graders.testing import mutation, test_smells, tests_run
+from graders.testing import data_mistakes, kinds, mutation, test_smells, tests_run
 from harness.model import Grader
 
 REGISTRY: dict[str, Grader[Any]] = {
@@ -31,6 +31,8 @@ REGISTRY: dict[str, Grader[Any]] = {
     "defects": defects.GRADER,
     "tests_run": tests_run.GRADER,
     "mutation": mutation.GRADER,
+    "data_mistakes": data_mistakes.GRADER,
+    "kinds_of_tests": kinds.GRADER,
     "claims": claims.GRADER,
     "form": form.GRADER,
     "model_card": model_card.GRADER,

@@ -8,10 +8,14 @@ is a list of
     function  the function it is in, and its first line, in `line`
     neutral   true when the program does what it did
     operator, was, now   what was changed, in words
+    tables    true for a mistake with tables or models (table_operators.py), false for any other
+    kinds     what the function is for (kinds.py)
     whole     true for the first two: a statement at the top of every function, which fails or does nothing
+    part      true for copies with such a statement everywhere that fails in the functions of one kind only,
+              `kinds`, which are `places`: `[file, line, function]`; and for one in which it fails nowhere
 
-and `sources/sources.json` of `id, file, line, whole` and `sources`, the new texts by file. The tests run
-where the second can be read and the first cannot, as it tells mistakes from neutral edits.
+and `sources/sources.json` of `id, file, line, whole, part` and `sources`, the new texts by file. The tests
+run where the second can be read and the first cannot, as it tells mistakes from neutral edits.
 
 Mutants are drawn a function at a time, so that every function has one before any has two. Every text of one
 change is written by one printer, the neutral ones too: how it looks tells nobody which is which. Functions
@@ -32,9 +36,11 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # -I leaves the script's folder out
 
+import kinds
 import operators
 import sabotage
 import syntax
+import table_operators
 import workspace
 
 A_NEUTRAL = 7  # so many mistakes come with one edit that changes nothing
@@ -42,11 +48,15 @@ MAX_BYTES = 6_000_000  # of all new texts of one change together
 MAX_WHOLE_BYTES = 3_000_000  # of a copy with every function changed; the smallest files are in it
 SHOWN = 120
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-Site = tuple[int, bool, int, int, int]  # file, neutral, function, place by the order of walking, which change
+Site = tuple[int, str, int, int, int]  # file, maker, function, place by the order of walking, which change
+Kinds = dict[str, dict[int, frozenset[str]]]
+MISTAKES, TABLES, NEUTRAL = "mistakes", "tables", "neutral"
 MAKERS: dict[str, Callable[[ast.AST], Iterator[operators.Change]]] = {
-    "mistakes": operators.mistakes,
-    "neutral": operators.neutral,
+    MISTAKES: operators.mistakes,
+    TABLES: table_operators.mistakes,
+    NEUTRAL: operators.neutral,
 }
+MOST_PLACES = 20  # of a kind that are named
 
 
 def main(words: list[str], places: workspace.Places) -> int:
@@ -57,10 +67,13 @@ def main(words: list[str], places: workspace.Places) -> int:
     rng = random.Random(int(words[1]))  # noqa: S311 - a draw, no secret
     found = syntax.sources(places.submission)
     targets = [source for source in found if sabotage.is_target(source)]
-    drawn = whole(found, rng) + (draw(targets, rng, most=int(words[3])) if int(words[3]) else [])
+    drawn = whole(found, rng)
+    if int(words[3]):
+        known = kinds.of(targets)
+        drawn += parts(found, known, rng) + draw(targets, rng, most=int(words[3]), known=known)
     for number, entry in enumerate(drawn):
         entry["id"] = f"m{number:03}"
-    given = ("id", "file", "line", "whole", "sources")
+    given = ("id", "file", "line", "whole", "part", "sources")
     folder = places.output / "sources"
     folder.mkdir(parents=True, exist_ok=True)
     _write(folder / "sources.json", [{name: entry[name] for name in given} for entry in drawn])
@@ -72,40 +85,95 @@ def main(words: list[str], places: workspace.Places) -> int:
 
 def whole(found: list[syntax.Source], rng: random.Random) -> list[dict[str, Any]]:
     """Two copies in random order: every function fails, and every function does what it did."""
+    kept = _within(found)
+    entries = []
+    for neutral in rng.sample((True, False), 2):
+        changed, _ = sabotage.broken(kept, rng, fails=not neutral)
+        if changed:
+            entries.append(_throughout(changed, neutral=neutral, part=False))
+    return entries
+
+
+def parts(found: list[syntax.Source], known: Kinds, rng: random.Random) -> list[dict[str, Any]]:
+    """In random order a copy for each kind of code, where only that fails, and one where nothing does.
+
+    They look alike, so that whoever turns red on all of them does so on the last too.
+    """
+    entries = []
+    kept = _within(found)
+    named = {
+        (source.name, node.lineno): name
+        for source in kept
+        if sabotage.is_target(source)
+        for name, node in _functions(source)
+    }
+    for kind in kinds.KINDS:
+        own = [
+            (file, line) for file in known for line, its in known[file].items() if kind in its and (
+                (file, line) in named or not named
+            )
+        ]  # fmt: skip
+        lines: dict[str, set[int]] = {}
+        for file, line in own:
+            lines.setdefault(file, set()).add(line)
+        changed = sabotage.broken(kept, rng, fails=True, only=lines)[0] if own else {}
+        if set(lines) & {source.name for source in changed}:
+            places = [[file, max(1, line), named.get((file, line), "")] for file, line in sorted(own)]
+            entry = _throughout(changed, neutral=False, part=True)
+            entries.append({**entry, "kinds": [kind], "places": places[:MOST_PLACES]})
+    if entries:
+        changed, _ = sabotage.broken(kept, rng, fails=False)
+        entries.append(_throughout(changed, neutral=True, part=True))
+    rng.shuffle(entries)
+    return entries
+
+
+def _within(found: list[syntax.Source]) -> list[syntax.Source]:
+    """The smallest files, as many as there is room for."""
     kept, size = [], 0
     for source in sorted(found, key=lambda source: source.path.stat().st_size):
         size += source.path.stat().st_size if sabotage.is_target(source) else 0
         if size <= MAX_WHOLE_BYTES:
             kept.append(source)
-    entries = []
-    for neutral in rng.sample((True, False), 2):
-        changed, _ = sabotage.broken(kept, rng, fails=not neutral)
-        if changed:
-            texts = {source.name: text for source, text in changed.items()}
-            words = {"operator": "every-function", "was": "", "now": ""}
-            place = {"file": min(texts), "function": "every function", "line": 1}
-            entries.append({**place, "whole": True, "neutral": neutral, **words, "sources": texts})
-    return entries
+    return kept
+
+
+def _functions(source: syntax.Source) -> list[tuple[str, Function]]:
+    try:
+        return list(syntax.functions(syntax.parse(syntax.decode(syntax.read(source.path))[0])))
+    except syntax.UnreadableError:
+        return []
+
+
+def _throughout(changed: dict[syntax.Source, str], *, neutral: bool, part: bool) -> dict[str, Any]:
+    texts = {source.name: text for source, text in changed.items()}
+    words = {"operator": "every-function", "was": "", "now": "", "tables": False, "kinds": [], "places": []}
+    place = {"file": min(texts), "function": "every function", "line": 1}
+    return {**place, "whole": not part, "part": part, "neutral": neutral, **words, "sources": texts}
 
 
 def _write(path: Path, found: object) -> None:
     path.write_text(json.dumps(found) + "\n", encoding="utf-8")
 
 
-def draw(targets: list[syntax.Source], rng: random.Random, *, most: int) -> list[dict[str, Any]]:
-    """At most so many mistakes, and neutral edits among them, in one random order."""
-    pools: dict[bool, list[list[Site]]] = {False: [], True: []}
+def draw(
+    targets: list[syntax.Source], rng: random.Random, *, most: int, known: Kinds | None = None
+) -> list[dict[str, Any]]:
+    """At most so many mistakes of either sort, and neutral edits among them, in one random order."""
+    pools: dict[str, list[list[Site]]] = {maker: [] for maker in MAKERS}
     for number, answer in enumerate(syntax.each(targets, sites)):
         if not isinstance(answer, str):
-            for neutral in pools:
-                for pool in answer["neutral" if neutral else "mistakes"]:
+            for maker in MAKERS:
+                for pool in answer[maker]:
                     rng.shuffle(pool)
-                    pools[neutral].append([(number, neutral, *site) for site in pool])
-    chosen = _round_robin(pools[False], most, rng) + _round_robin(pools[True], -(-most // A_NEUTRAL), rng)
+                    pools[maker].append([(number, maker, *site) for site in pool])
+    mistakes = [site for maker in (MISTAKES, TABLES) for site in _round_robin(pools[maker], most, rng)]
+    chosen = mistakes + _round_robin(pools[NEUTRAL], -(-len(mistakes) // A_NEUTRAL), rng)
     rng.shuffle(chosen)
     made = [entry for entry in _all_made(targets, chosen) if entry is not None]
     kept, size = [], 0
     for entry in made:
+        entry["kinds"] = sorted((known or {}).get(entry["file"], {}).get(entry["line"], ()))
         size += sum(map(len, entry["sources"].values()))
         if size <= MAX_BYTES:
             kept.append(entry)
@@ -129,7 +197,7 @@ def sites(source: syntax.Source) -> dict[str, list[list[list[int]]]]:
         syntax.UnreadableError: it is not Python.
     """
     tree = syntax.parse(syntax.decode(syntax.read(source.path))[0])
-    pools: dict[str, list[list[list[int]]]] = {"mistakes": [], "neutral": []}
+    pools: dict[str, list[list[list[int]]]] = {maker: [] for maker in MAKERS}
     for number, (_, node) in enumerate(syntax.functions(tree)):
         docstring = _docstring(node)
         for kind, make in MAKERS.items():
@@ -165,17 +233,19 @@ def changed(source: syntax.Source, own: list[Site]) -> list[dict[str, Any]]:
 
 
 def _changed(tree: ast.Module, file: str, site: Site) -> dict[str, Any]:
-    _, neutral, number, place, which = site
+    _, maker, number, place, which = site
     twin = copy.deepcopy(tree)
     name, own = list(syntax.functions(twin))[number]
     target = list(ast.walk(own))[place]
-    operator, new = list(MAKERS["neutral" if neutral else "mistakes"](target))[which]
+    operator, new = list(MAKERS[maker](target))[which]
     entry = {
         "file": file,
         "function": name,
         "line": own.lineno,
         "whole": False,
-        "neutral": neutral,
+        "part": False,
+        "neutral": maker == NEUTRAL,
+        "tables": maker == TABLES,
         "operator": operator,
     }
     was, now = _shown(target), _shown(new)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -47,9 +47,16 @@ def main(words: list[str], places: workspace.Places) -> int:
 
 
 def broken(
-    found: list[syntax.Source], rng: random.Random, *, fails: bool
+    found: list[syntax.Source],
+    rng: random.Random,
+    *,
+    fails: bool,
+    only: Mapping[str, Collection[int]] | None = None,
 ) -> tuple[dict[syntax.Source, str], dict[str, str]]:
-    """The texts of what is not a test with a statement in every function, and why others stay as they are."""
+    """The texts of what is not a test with a statement in every function, and why others stay as they are.
+
+    ``only``: by file the lines of the functions in which it fails; in all others it does nothing.
+    """
     targets = [source for source in found if is_target(source)]
     form = twins.form_for(
         _texts(source for source in found if source.kind == "python" and not is_target(source))
@@ -59,7 +66,8 @@ def broken(
     def rewrite(source: syntax.Source, *, script: bool) -> dict[str, Any]:
         text, _ = syntax.decode(syntax.read(source.path))
         own = random.Random(f"{seed}:{source.name}")  # noqa: S311 - a draw
-        changed, count = twins.spread(text, form, own, fails=fails, script=script)
+        lines = None if only is None else only.get(source.name, ())
+        changed, count = twins.spread(text, form, own, fails=fails, script=script, only=lines)
         return {"text": changed, "count": count}
 
     answers = syntax.each(targets, lambda source: rewrite(source, script=False))

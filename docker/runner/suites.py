@@ -48,8 +48,15 @@ class Process:
         """Run it; there is no report."""
         self.run(tree)
 
-    def run(self, tree: Path, *, tests: Collection[str] | None = None, without: Collection[str] = ()) -> None:
-        """Run all of it and end this process with its exit code."""
+    def run(
+        self,
+        tree: Path,
+        *,
+        tests: Collection[str] | None = None,
+        without: Collection[str] = (),
+        report: Path | None = None,
+    ) -> None:
+        """Run all of it and end this process with its exit code; there is no report."""
         os._exit(subprocess.run(self._argv, cwd=tree, check=False).returncode & 0xFF)
 
 
@@ -78,9 +85,19 @@ class Pytest:
         """Run all tests to the end, with those that do not pass written to ``report``."""
         self._main(tree, Outcomes(report))
 
-    def run(self, tree: Path, *, tests: Collection[str] | None = None, without: Collection[str] = ()) -> None:
-        """Run ``tests``, or all, up to the first that fails; end this process with pytest's exit code."""
-        self._main(tree, Chosen(tests, without), "-x")
+    def run(
+        self,
+        tree: Path,
+        *,
+        tests: Collection[str] | None = None,
+        without: Collection[str] = (),
+        report: Path | None = None,
+    ) -> None:
+        """Run ``tests``, or all, up to the first that fails, with how it did written to ``report``.
+
+        Ends this process with pytest's exit code.
+        """
+        self._main(tree, Chosen(tests, without, report), "-x")
 
     def _main(self, tree: Path, plugin: object, *more: str) -> None:
         # what `python -m pytest` would have on its path; `-I` left the variable out
@@ -105,8 +122,10 @@ Command = Process | Pytest
 class Chosen:
     """A plugin of pytest: only these tests, or all for None, and none of those functions."""
 
-    def __init__(self, tests: Collection[str] | None, without: Collection[str]) -> None:
-        self._tests, self._without = tests, without
+    def __init__(
+        self, tests: Collection[str] | None, without: Collection[str], report: Path | None = None
+    ) -> None:
+        self._tests, self._without, self._report = tests, without, report
 
     def pytest_collection_modifyitems(self, items: list[Any]) -> None:
         """Leave the others out; a test whose name changed is a test all the same."""
@@ -114,6 +133,13 @@ class Chosen:
         if self._tests is not None:
             kept = [item for item in items if item.nodeid in self._tests]
             items[:] = kept or items
+
+    def pytest_exception_interact(self, call: Any) -> None:
+        """A test failed: because something did not hold, or because something went wrong before."""
+        kinds = {each.__name__ for each in call.excinfo.type.__mro__}
+        if self._report is not None:
+            # `Failed` is pytest's own: pytest.fail, or nothing was raised where something should have been
+            self._report.write_text("assertion" if kinds & {"AssertionError", "Failed"} else "error", "utf-8")
 
 
 class Outcomes:

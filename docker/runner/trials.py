@@ -1,11 +1,13 @@
 """The candidate's tests on one mutant after another -> /output/trials.jsonl, a line each as it ends.
 
-`python3 -I trials.py --budget-s N --limit-s N -- ARGV...`; the mutants are /mutants/sources.json, as
-mutants.py wrote it. The first line is `{"covered": [[file, line], ...], "seconds", "exit"}`: the functions
+`python3 -I trials.py --budget-s N --parts-s N --limit-s N -- ARGV...`; the mutants are /mutants/sources.json,
+as mutants.py wrote it. The first line is `{"covered": [[file, line], ...], "seconds", "exit"}`: the functions
 that a run on the unchanged code called (null when nobody listened), and how that run ended; `exit` is null
 when it took longer than the limit. The others are `{"id", "ended", "exit", "seconds"}`, where `ended` is
 exit, timeout or signal. Mutants of functions that no test called are not run and have no line; of the others
 only the tests that called the function are.
+
+A budget is of processor time, so that a busy machine tries no fewer, and of `SLEEPS` times as many seconds.
 
 A mutant that is `whole` is tried with all tests, whatever the budget, and its line has `failed`, the test
 functions that did not pass, and `tests`, how many there were. Tests that fail on every such copy look at how
@@ -39,8 +41,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))  # -I leaves the script
 import suites
 import workspace
 
-USAGE = "usage: trials.py --budget-s N --limit-s N -- ARGV..."
+FLAGS = ("--budget-s", "--parts-s", "--limit-s")
+USAGE = "usage: trials.py --budget-s N --parts-s N --limit-s N -- ARGV..."
 BROKEN = 99  # our own exit code for a run that could not be made
+SLEEPS = 6.0  # a suite may wait, and a machine be busy: so many seconds a second of the budget
 SLACK, LEAST_S = 4.0, 8.0  # a mutant may take this many times what the unchanged code took, and at least this
 Mutant = dict[str, Any]
 Line = dict[str, Any]
@@ -49,10 +53,12 @@ Calls = dict[tuple[str, int], list[str] | None]  # a function's place -> the tes
 
 def main(words: list[str], places: workspace.Places, mutants: Path = Path("/mutants/sources.json")) -> int:
     """Run the unchanged code, then mutants until the budget is spent."""
-    if words[:1] != ["--budget-s"] or words[2:3] != ["--limit-s"] or words[4:5] != ["--"] or not words[5:]:
+    if tuple(words[0:6:2]) != FLAGS or words[6:7] != ["--"] or not words[7:]:
         workspace.say(USAGE)
         return 2
-    trying = Trying(places, suites.command_of(words[5:]), budget_s=float(words[1]), limit_s=float(words[3]))
+    budget_s, parts_s, limit_s = map(float, words[1:6:2])
+    command = suites.command_of(words[7:])
+    trying = Trying(places, command, budget_s=budget_s, parts_s=parts_s, limit_s=limit_s)
     try:
         with (places.output / "trials.jsonl").open("w", encoding="utf-8") as out:
             for line in trying.lines(json.loads(mutants.read_text("utf-8"))):
@@ -68,10 +74,16 @@ class Trying:
     """One suite on many copies. ``limit_s``: what one run of all tests may take."""
 
     def __init__(
-        self, places: workspace.Places, command: suites.Command, *, budget_s: float, limit_s: float
+        self,
+        places: workspace.Places,
+        command: suites.Command,
+        *,
+        budget_s: float,
+        parts_s: float,
+        limit_s: float,
     ) -> None:
         self._places, self._command, self._limit = places, command, limit_s
-        self._deadline = time.monotonic() + budget_s
+        self._budget, self._parts = budget_s, parts_s
         self._report = Path(tempfile.mkdtemp()) / "report.json"
 
     def lines(self, mutants: list[Mutant]) -> Iterator[Line]:
@@ -88,7 +100,12 @@ class Trying:
             failed.append(set(line["failed"] or ()))
             yield line
         without = frozenset.intersection(*map(frozenset, failed)) if len(failed) > 1 else frozenset()
-        yield from self._single([m for m in mutants if not m["whole"]], called, without, least)
+        single = [m for m in mutants if not (m["whole"] or m["part"])]
+        yield from self._single(single, called, without, least)
+        budget = Budget(self._parts)
+        for mutant in (m for m in mutants if m["part"]):
+            if budget.left_s > 0.0:
+                yield self._whole(mutant, min(least, budget.left_s), again=False)
 
     def _first(self) -> tuple[Line, Calls | None]:
         """On the unchanged code: how it ends, and which functions it calls when somebody could listen."""
@@ -98,25 +115,47 @@ class Trying:
         # red or slow perhaps for the sake of listening: some tests read the code that they test
         return _tried(self._places, None, self._command.run, self._limit), None
 
-    def _whole(self, mutant: Mutant, limit: float) -> Line:
+    def _whole(self, mutant: Mutant, limit: float, *, again: bool = True) -> Line:
         self._report.unlink(missing_ok=True)
         run = partial(self._command.run_all, report=self._report)
         ended = _tried(self._places, mutant, run, limit)
-        if ended["exit"] is None:  # a busy machine, once; a suite that waits for somebody to leave, again
+        if (
+            ended["exit"] is None and again
+        ):  # a busy machine, once; a suite that waits for somebody to leave, again
             ended = _tried(self._places, mutant, run, 2 * limit)
         return {"id": mutant["id"], **ended, **_failures(self._report)}
 
     def _single(
         self, mutants: list[Mutant], called: Calls | None, without: frozenset[str], least: float
     ) -> Iterator[Line]:
+        budget = Budget(self._budget)
         for mutant in mutants:
             place = (mutant["file"], mutant["line"])
-            if time.monotonic() + min(least, LEAST_S) > self._deadline:
+            if budget.left_s <= 0.0:
                 return
             if called is None or place in called:
-                run = partial(self._command.run, tests=called[place] if called else None, without=without)
-                left = min(least, self._deadline - time.monotonic())
-                yield {"id": mutant["id"], **_tried(self._places, mutant, run, left)}
+                self._report.unlink(missing_ok=True)
+                tests = called[place] if called else None
+                run = partial(self._command.run, tests=tests, without=without, report=self._report)
+                ended = _tried(self._places, mutant, run, min(least, budget.left_s))
+                yield {"id": mutant["id"], **ended, "how": _how(self._report)}
+
+
+class Budget:
+    """Processor time of what this process has waited for, from now on."""
+
+    def __init__(self, cpu_s: float) -> None:
+        self._cpu_s, self._before, self._until = cpu_s, _used_s(), time.monotonic() + SLEEPS * cpu_s
+
+    @property
+    def left_s(self) -> float:
+        """Seconds until it is spent at the latest; nothing when it is."""
+        return self._until - time.monotonic() if _used_s() - self._before < self._cpu_s else 0.0
+
+
+def _used_s() -> float:
+    used = os.times()
+    return used.children_user + used.children_system
 
 
 def _tried(
@@ -194,6 +233,12 @@ def _calls(report: Path) -> Calls | None:
     with suppress(OSError, ValueError):
         return {(f, int(line)): tests for f, line, tests in json.loads(report.read_text("utf-8"))}
     return None  # a command that was started anew
+
+
+def _how(report: Path) -> str | None:
+    with suppress(OSError, ValueError):
+        return report.read_text("utf-8")[:20]
+    return None
 
 
 def _failures(report: Path) -> dict[str, Any]:

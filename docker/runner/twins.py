@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 import syntax
 
@@ -42,12 +42,19 @@ def form_for(tests: Iterable[str]) -> Form:
 
 
 def spread(
-    text: str, form: Form, rng: random.Random, *, fails: bool, script: bool = False
+    text: str,
+    form: Form,
+    rng: random.Random,
+    *,
+    fails: bool,
+    script: bool = False,
+    only: Collection[int] | None = None,
 ) -> tuple[str, int]:
     """The text with the statement at the top of every outermost function, and how many there are.
 
     ``script``: at the top of the module too, behind its docstring and imports: what has no functions is run
-    by being imported.
+    by being imported. ``only``: the lines of the functions in which it may fail, 0 for the module; elsewhere
+    it does nothing.
 
     Raises:
         syntax.UnreadableError: it is not Python, or would not be any more.
@@ -57,13 +64,14 @@ def spread(
     starts = [0]
     for line in raw.split(b"\n"):
         starts.append(starts[-1] + len(line) + 1)
-    bodies = [node.body for _, node in syntax.functions(tree)]
+    bodies = [(node.lineno, node.body) for _, node in syntax.functions(tree)]
     if script and (rest := _behind_imports(tree.body)):
-        bodies.append(rest)
-    places = sorted(_place(body, raw, starts) for body in bodies)
+        bodies.append((0, rest))
+    places = sorted((*_place(body, raw, starts), line) for line, body in bodies)
     pieces, done = [], 0
-    for at, before, after in places:
-        pieces += [raw[done:at], before, form(rng, fails).encode(), after]
+    for at, before, after, line in places:
+        here = fails and (only is None or line in only)
+        pieces += [raw[done:at], before, form(rng, here).encode(), after]
         done = at
     changed = b"".join([*pieces, raw[done:]]).decode()
     syntax.parse(changed)

@@ -9,6 +9,7 @@
     steadiness  of the edits that change nothing, the share that left the tests green; 0 when no test fails
                 where every function fails and passes where every function does what it did
 
+Mistakes with tables and models are C3's (data_mistakes.py), so that no lapse is charged twice.
 Timeouts and crashes show neither and count as nothing (with forks and threads they were 31 false kills of a
 hundred). The interval is Wilson's (1927) of the rate: the mutants are a sample, as many as the time allows.
 Tests that compare the code with what it was, or that know that they are watched, turn red on edits that
@@ -49,9 +50,7 @@ def grade(evidence: Evidence, key: AnswerKey, params: MutationParams) -> Score:
         return _missing("the trials of the tests on small mistakes left nothing that can be read")
     if not found.repeated:
         return _not_repeated(found)
-    steadiness = _share(len(found.steady), len(found.steady) + len(found.upset))
-    if found.noticing == 0.0:
-        steadiness = 0.0
+    steadiness = found.steadiness
     breadth, told = _breadth(evidence, found)
     if not found.drawn:
         return _missing("no mistake could be put into the code: it has no functions to put one into")

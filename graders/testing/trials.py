@@ -19,11 +19,17 @@ MUTANTS_FILE, TRIALS_FILE = "mutants.json", "trials.jsonl"
 MAX_BYTES = 16 * 2**20
 MOST_LOOK = 0.5  # a linter or two among the tests are honest; a suite that only looks is not one
 SLOWER = 3.0  # a run that was cut off after this many times what it took before waits for somebody to leave
+SHOWN = 8
+LOOKS = "test what the code does, not how it is written"
 GREEN, RED = 0, 1  # pytest's exit codes for all passed and some failed; any other is neither
 
 
 class Mutant(Frozen, extra="ignore"):
-    """One small change. ``line``: where its function begins."""
+    """One small change. ``line``: where its function begins.
+
+    ``tables``: it is a mistake with tables or models. ``kinds``: what its function is for. ``part``: a copy
+    in which only the functions of one kind fail, which are ``places``, or none.
+    """
 
     id: str
     file: str
@@ -34,12 +40,22 @@ class Mutant(Frozen, extra="ignore"):
     was: str
     now: str
     whole: bool = False
+    part: bool = False
+    tables: bool = False
+    kinds: tuple[str, ...] = ()
+    places: tuple[tuple[str, int, str], ...] = ()
+
+    @property
+    def single(self) -> bool:
+        """One place is changed, not all of the code."""
+        return not (self.whole or self.part)
 
 
 class _Trial(Frozen, extra="ignore"):
     id: str
     ended: str
     exit: int | None = None
+    how: str | None = None
     failed: tuple[str, ...] | None = None
     tests: int | None = None
 
@@ -57,6 +73,30 @@ class Whole:
     green: bool
     failed: frozenset[str] | None = None
     tests: int = 0
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What became of the mistakes of one sort. ``unknown``: a timeout or a crash."""
+
+    killed: tuple[Mutant, ...] = ()
+    survived: tuple[Mutant, ...] = ()
+    unknown: tuple[Mutant, ...] = ()
+    drawn: tuple[Mutant, ...] = ()  # that could have been tried
+
+    @property
+    def decided(self) -> int:
+        """Mutants that were noticed or not."""
+        return len(self.killed) + len(self.survived)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A copy in which one kind of code fails; ``found`` is None where it was not tried, or nobody knows."""
+
+    kind: str  # "" for the one in which nothing does
+    places: tuple[tuple[str, int, str], ...]
+    found: Whole | None
 
 
 @dataclass(frozen=True)
@@ -78,6 +118,11 @@ class Trials:
     repeated: bool = True  # the unchanged code passed again, or was too slow to tell
     broken: Whole | None = None
     harmless: Whole | None = None
+    tables: Tally = Tally()  # mistakes with tables and models; all others are those above
+    parts: tuple[Part, ...] = ()
+    asserted: frozenset[str] = (
+        frozenset()
+    )  # mutants that no test noticed by an error of another kind than its own
 
     @property
     def noticing(self) -> float | None:
@@ -101,6 +146,20 @@ class Trials:
         if self.harmless is None or self.harmless.green:
             return False
         return len(self._sighted) >= MOST_LOOK * self.harmless.tests  # also when nobody counted
+
+    @property
+    def sighted(self) -> frozenset[str]:
+        """Test functions that fail where nothing changed."""
+        idle = [part.found.failed or frozenset() for part in self.parts if not part.kind and part.found]
+        return self._sighted.union(*idle)
+
+    @property
+    def steadiness(self) -> float:
+        """The share of edits that change nothing and left the tests green; 0 for tests that only look."""
+        if self.noticing == 0.0:
+            return 0.0
+        tried = len(self.steady) + len(self.upset)
+        return len(self.steady) / tried if tried else 1.0
 
     @property
     def _sighted(self) -> frozenset[str]:
@@ -157,6 +216,16 @@ def suspicion(found: Trials | None) -> str:
     return f"the tests turn red on {len(found.upset)} of {tried} edits after which the code does what it did"
 
 
+def look_findings(found: Trials) -> tuple[Finding, ...]:
+    """Why steadiness is below 1: edits that upset the tests, or that they only look."""
+    upset = tuple(upset_finding(mutant) for mutant in found.upset[:SHOWN])
+    if found.noticing != 0.0 or upset:
+        return upset
+    what = "no test tells a copy that fails from one that only looks like it"
+    place = Place(stage=TRIALS)
+    return (Finding(what=what, place=place, severity=Severity.CRITICAL, fix=LOOKS, rule="only-looks"),)
+
+
 def upset_finding(mutant: Mutant) -> Finding:
     """An edit that changes nothing, and turned the tests red."""
     return Finding(
@@ -165,7 +234,7 @@ def upset_finding(mutant: Mutant) -> Finding:
         ],
         place=Place(file=mutant.file, line=mutant.line),
         severity=Severity.MAJOR,
-        fix="test what the code does, not how it is written",
+        fix=LOOKS,
         rule="upset",
     )
 
@@ -173,8 +242,9 @@ def upset_finding(mutant: Mutant) -> Finding:
 def _sorted(mutants: tuple[Mutant, ...], seen: dict[str, _Trial], first: _First, *, test_s: float) -> Trials:
     tried = [(mutant, seen[mutant.id]) for mutant in mutants if mutant.id in seen]
 
-    def those(*, neutral: bool, code: int | None) -> tuple[Mutant, ...]:
-        return tuple(m for m, t in tried if not m.whole and m.neutral is neutral and _code(t) == code)
+    def those(*, neutral: bool, code: int | None, tables: bool = False) -> tuple[Mutant, ...]:
+        fit = [(m, t) for m, t in tried if m.single and m.neutral is neutral and m.tables is tables]
+        return tuple(m for m, t in fit if _code(t) == code)
 
     def copy(*, neutral: bool) -> Whole | None:
         return next((_whole(t) for m, t in tried if m.whole and m.neutral is neutral), None)
@@ -187,10 +257,34 @@ def _sorted(mutants: tuple[Mutant, ...], seen: dict[str, _Trial], first: _First,
         upset=those(neutral=True, code=RED),
         covered=None if first.covered is None else frozenset(first.covered),
         seconds=first.seconds,
-        drawn=sum(not (m.neutral or m.whole) for m in mutants),
+        drawn=sum(m.single and not (m.neutral or m.tables) for m in mutants),
         repeated=first.exit == GREEN or (first.exit is None and first.seconds < SLOWER * test_s),
         broken=copy(neutral=False),
         harmless=copy(neutral=True),
+        tables=Tally(
+            killed=those(neutral=False, tables=True, code=RED),
+            survived=those(neutral=False, tables=True, code=GREEN),
+            unknown=those(neutral=False, tables=True, code=None),
+            drawn=tuple(m for m in mutants if m.single and m.tables),
+        ),
+        parts=tuple(
+            Part("".join(m.kinds), m.places, _part(seen[m.id]) if m.id in seen else None)
+            for m in mutants
+            if m.part
+        ),
+        asserted=frozenset(m.id for m, t in tried if t.how != "error"),
+    )
+
+
+def _part(trial: _Trial) -> Whole | None:
+    """As `_whole`, but tried once and under a budget: without an end nobody knows.
+
+    Names that were taken down are of a run that came to its end, and was slow to leave.
+    """
+    if trial.ended != "timeout":
+        return _whole(trial)
+    return (
+        Whole(green=False, failed=frozenset(trial.failed), tests=trial.tests or 0) if trial.failed else None
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -19,6 +20,8 @@ from harness.errors import SubmissionError
 from harness.journal import NAME as JOURNAL
 from harness.journal import Journal
 from harness.model import (
+    AS_GOOD,
+    BREAKAGES,
     MONITOR_STAGES,
     SABOTAGED_TESTS,
     Built,
@@ -94,6 +97,7 @@ class _Line:
         self.journal = journal
         self.results: dict[str, StageResult] = {}
         self.trained = threading.Event()
+        self.tried_broken = threading.Event()
 
     def evidence(self) -> Evidence:
         """What was observed so far."""
@@ -105,7 +109,14 @@ class _Line:
         )
 
     def data(self) -> None:
-        """Train, predict, and what else this assignment asks of hidden rows."""
+        """Train, predict, and what else this assignment asks of hidden rows and of broken tables."""
+        try:
+            self._hidden_rows()
+            self._train_on_broken()
+        finally:
+            self.tried_broken.set()
+
+    def _hidden_rows(self) -> None:
         self.model()
         if ExtraStage.RETRAINED in self.ground.assignment.stages:
             self._again()
@@ -121,6 +132,52 @@ class _Line:
             return
         for name in MONITOR_STAGES:
             self._run(name, partial(stages.monitor, name, self.ground, batches, self.into / "train"))
+
+    def _train_on_broken(self) -> None:
+        """One breakage after the other, while the budget lasts; who refuses any is given what is as good."""
+        if ExtraStage.BROKEN not in self.ground.assignment.stages:
+            return
+        if self.ground.submission.track is Track.NOTEBOOK:
+            self._skip(ExtraStage.BROKEN.value, "a notebook has no training of its own")
+            return
+        self._run(ExtraStage.BROKEN.value, lambda: stages.broken(self.ground))
+        if _why_not(self.results["train"]):
+            return
+        if self._on_broken("train", lambda: stages.train(self.ground), BREAKAGES):
+            self._on_as_good("train", lambda: stages.train(self.ground))
+
+    def _on_as_good(self, does: str, plan: Callable[[], Stage]) -> None:
+        """Without the column that nobody knows only where that may be what was refused."""
+        for name in AS_GOOD:
+            if self._on_other(does, name, plan, None).ended is Ended.FINISHED:
+                return
+
+    def _on_broken(self, does: str, plan: Callable[[], Stage], names: Iterable[str]) -> list[str]:
+        """Those that failed of what there is of ``names``, in a budget of processor time."""
+        usual = self.results[does]
+        waits = min(max(usual.seconds / _cpu_s(usual), 1.0), float(stages.SLEEPS)) if _cpu_s(usual) else 1.0
+        left_s, failed = float(stages.BROKEN_BUDGET_S), []
+        for name in names:
+            if not (self.into / ExtraStage.BROKEN / "variants" / name).is_dir():
+                continue
+            if left_s <= 0.0:
+                self._skip(f"{does}-{name}", f"the {stages.BROKEN_BUDGET_S} s for broken tables were spent")
+                continue
+            result = self._on_other(does, name, plan, waits * left_s)
+            left_s -= _cpu_s(result)
+            if result.ended is Ended.FAILED:
+                failed.append(name)
+        return failed
+
+    def _on_other(
+        self, does: str, name: str, plan: Callable[[], Stage], at_most_s: float | None
+    ) -> StageResult:
+        variant = self.into / ExtraStage.BROKEN / "variants" / name
+        if not variant.is_dir():
+            return self._skip(f"{does}-{name}", "no such table was made")
+        return self._run(
+            f"{does}-{name}", lambda: stages.on_other_tables(plan(), variant, at_most_s=at_most_s)
+        )
 
     def model(self, predictions: Iterable[str] = tuple(stages.PREDICT_INPUTS)) -> None:
         """Train and predict."""
@@ -164,6 +221,28 @@ class _Line:
         without = without or _why_not(tested) or _why_not(broken)
         self._test(SABOTAGED_TESTS, self.into / "sabotage" / "tree", unless=without)
         self._try_mutants(unless=without)
+        if not without:
+            self._test_on_broken()
+
+    def _test_on_broken(self) -> None:
+        """The suite on breakages that training took, where it reads the data: first on an empty table."""
+        self.tried_broken.wait()
+        report = self.into / ExtraStage.BROKEN / "broken.json"
+        made = self.results.get(ExtraStage.BROKEN)
+        if made is None or _why_not(made) or not json.loads(report.read_text("utf-8"))["tests_may_read"]:
+            return
+
+        def plan() -> Stage:
+            root = self.ground.submission.root
+            return stages.test("test", self.ground, root, self.into / "train")
+
+        taken = [name for name in BREAKAGES if self._took(f"train-{name}")]
+        if taken and self._on_broken("test", plan, ("empty-table",)):
+            self._on_broken("test", plan, [name for name in taken if name != "empty-table"])
+            self._on_as_good("test", plan)
+
+    def _took(self, stage: str) -> bool:
+        return stage in self.results and self.results[stage].ended is not Ended.FAILED
 
     def _try_mutants(self, *, unless: str) -> None:
         """The suite on copies that only running the code tells apart, and on mistakes where that is asked."""
@@ -246,6 +325,11 @@ class _Line:
         self.results[result.stage] = result
         self.watcher.ended(result)
         return result
+
+
+def _cpu_s(result: StageResult) -> float:
+    """Processor time, or the clock's where nobody measured it."""
+    return result.seconds if result.cpu_seconds is None else min(result.seconds, result.cpu_seconds)
 
 
 def _why_not(result: StageResult) -> str:

@@ -20,6 +20,8 @@ from harness.collect.commands import (
 )
 from harness.errors import SubmissionError
 from harness.model import (
+    AS_GOOD_STAGES,
+    BROKEN_STAGES,
     MONITOR_STAGES,
     SABOTAGED_TESTS,
     ExtraStage,
@@ -38,8 +40,12 @@ PREDICT_INPUTS = {"predict": "all", "predict-one": "one", "predict-shuffled": "s
 PREDICTIONS = "predictions.csv"
 DEIDENTIFIED = "deidentified.csv"
 ALARM = "monitor.json"
-TRIALS_BUDGET_S = 30  # for all small mistakes together; as many as it allows are tried
-MISTAKES = 45  # as many are drawn, where the assignment asks for them
+# of processor time for all small mistakes together; as many as it allows are tried
+TRIALS_BUDGET_S = 30
+SLEEPS = 6  # so many seconds a second of a budget, for tests that wait and machines that are busy
+PARTS_BUDGET_S = 20  # for all copies in which one kind of code fails
+MISTAKES = 45  # as many of either sort are drawn, where the assignment asks for them
+BROKEN_BUDGET_S = 20  # of trainings on broken tables together, and again of tests; the last is cut off
 WHOLE_RUNS = 6  # all tests: listened to or not, and on two copies changed throughout, each once or twice
 SOURCES = "sources"  # the part of the mutants' evidence that the tests may read
 # as people read them; every stage that is ever run is here
@@ -54,6 +60,9 @@ ORDER = (
     ExtraStage.RETRAINED,
     ExtraStage.DEID,
     *MONITOR_STAGES,
+    ExtraStage.BROKEN,
+    *BROKEN_STAGES,
+    *AS_GOOD_STAGES,
     "test",
     SABOTAGED_TESTS,
     ExtraStage.TRIALS,
@@ -168,6 +177,32 @@ def predict_again(ground: Ground, retrained: Path) -> Stage:
     return stage.model_copy(update={"name": ExtraStage.RETRAINED.value, "env": stage.env | HASH_SEEDS})
 
 
+def broken(ground: Ground) -> Stage:
+    """The training tables with one thing wrong, and as good as they are; another draw for each edition."""
+    stage = _tool(ExtraStage.BROKEN.value, ground, keep=("broken.json", "variants/**"), words=_seed(ground))
+    data = Mount(source=ground.public.data, target=DATA)
+    rows = Mount(source=ground.public.inputs / PREDICT_INPUTS["predict"], target=INPUT)
+    return stage.model_copy(update={"mounts": (ground.repository, data, rows)})
+
+
+def on_other_tables(stage: Stage, variant: Path, *, at_most_s: float | None) -> Stage:
+    """A stage with other tables where it finds the public data. It learns neither which nor why.
+
+    ``at_most_s``: it ends itself after so long, as what is cut off shows nothing and is not tried again.
+    """
+    tables = tuple(Mount(source=path, target=f"{DATA}/{path.name}") for path in sorted(variant.iterdir()))
+    cut = () if at_most_s is None else ("timeout", "-k", "1", f"{max(1.0, at_most_s):.1f}")
+    does = stage.name.partition("-")[0]
+    return stage.model_copy(
+        update={
+            "name": f"{does}-{variant.name}",
+            "argv": (*cut, *stage.argv),
+            "mounts": (*stage.mounts, *tables),
+            "keep": (),
+        }
+    )
+
+
 def predict(name: str, ground: Ground, trained: Path) -> Stage:
     """Their model on rows it has not seen: one file, natural, stressed and probe rows alike."""
     rows = Mount(source=ground.public.inputs / PREDICT_INPUTS[name], target=INPUT)
@@ -262,13 +297,17 @@ def test_mutants(ground: Ground, mutated: Path, trained: Path) -> Stage:
     limits = ground.assignment.limits_for("test")
     mounts = (ground.repository, *ground.given, *_from_training(trained))
     budget_s = TRIALS_BUDGET_S if _asks_for_mistakes(ground) else 0
-    words = ("--budget-s", str(budget_s), "--limit-s", str(int(limits.timeout_s)))
+    parts_s = PARTS_BUDGET_S if _asks_for_mistakes(ground) else 0
+    given = {"--budget-s": budget_s, "--parts-s": parts_s, "--limit-s": int(limits.timeout_s)}
+    words = tuple(word for name, value in given.items() for word in (name, str(value)))
     return Stage(
         name=ExtraStage.TRIALS.value,
         argv=("python3", "-I", f"{RUNNER}/trials.py", *words, "--", *argv),
         mounts=(*mounts, Mount(source=mutated / SOURCES, target="/mutants")),
         env=ground.env(model=MODEL),
-        limits=limits.model_copy(update={"timeout_s": budget_s + WHOLE_RUNS * limits.timeout_s}),
+        limits=limits.model_copy(
+            update={"timeout_s": SLEEPS * (budget_s + parts_s) + WHOLE_RUNS * limits.timeout_s}
+        ),
         keep=("trials.jsonl",),
     )
 

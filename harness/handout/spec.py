@@ -20,6 +20,8 @@ SPEC, LOCK, QUESTIONS = "check.json", "image.lock", "questions.json"
 # graders that judge without a secret: a candidate may run them at home, with their default parameters
 OPEN_GRADERS = ("tests_run", "structure", "defects", "claims")
 
+NOT_AT_HOME = (ExtraStage.TRIALS, ExtraStage.RETRAINED, ExtraStage.BROKEN)
+
 
 class PublicSpec(Frozen):
     """All that the self-check needs to know."""
@@ -58,8 +60,8 @@ def public_spec(
         tracks=assignment.tracks,
         metric=assignment.metric,
         limits=assignment.limits,
-        # not at home: what takes long, and which mistakes the tests are tried on, which is nobody's to know
-        stages=tuple(s for s in assignment.stages if s not in (ExtraStage.TRIALS, ExtraStage.RETRAINED)),
+        # not at home: what takes long, and what tests and training are tried on, which is nobody's to know
+        stages=tuple(s for s in assignment.stages if s not in NOT_AT_HOME),
         layout=layout,
         graders=tuple(name for name in OPEN_GRADERS if name in asked),
         data_digest=data_digest,

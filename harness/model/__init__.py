@@ -20,10 +20,26 @@ from harness.model.observed import MAX_EVIDENCE_BYTES, AnswerKey, Evidence, Publ
 from harness.model.planted import Fault, Issue, Issues, OpenQuestion
 from harness.model.sandbox import Built, Sandbox, Served, Service
 from harness.model.sent import Claims, Commands, Serve, Settings, Submission
-from harness.model.stages import MONITOR_STAGES, SABOTAGED_TESTS, Ended, Mount, Stage, StageResult, Trust
+from harness.model.stages import (
+    AS_GOOD,
+    AS_GOOD_STAGES,
+    BREAKAGES,
+    BROKEN_STAGES,
+    MONITOR_STAGES,
+    SABOTAGED_TESTS,
+    Ended,
+    Mount,
+    Stage,
+    StageResult,
+    Trust,
+)
 from harness.model.values import Frozen
 
 __all__ = [
+    "AS_GOOD",
+    "AS_GOOD_STAGES",
+    "BREAKAGES",
+    "BROKEN_STAGES",
     "MAX_EVIDENCE_BYTES",
     "MONITOR_STAGES",
     "SABOTAGED_TESTS",

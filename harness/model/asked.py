@@ -87,6 +87,7 @@ class ExtraStage(StrEnum):
     DEID = "deid"  # free text in, the same text without identifiers out
     RETRAINED = "predict-retrained"  # trained once more, with another hash seed, and asked again
     TRIALS = "test-mutants"  # the suite on copies with one small mistake each
+    BROKEN = "broken"  # what training and tests make of broken tables: BROKEN_STAGES
     MONITOR = "monitor"  # two exports in, an alarm out: once for each of MONITOR_STAGES
 
 

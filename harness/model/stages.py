@@ -56,6 +56,11 @@ class Stage(Frozen):
 
 MONITOR_STAGES = tuple(f"monitor-{number}" for number in range(1, 7))  # one batch each
 
+# what may be wrong with the training tables, in the order in which it is tried; then what is as good
+BREAKAGES = ("missing-column", "empty-table", "empty-column", "cut-table", "swapped-labels")
+AS_GOOD = ("as-good", "as-good-too")  # the second without the column that nobody knows
+BROKEN_STAGES = tuple(f"{does}-{name}" for name in BREAKAGES for does in ("train", "test"))
+AS_GOOD_STAGES = tuple(f"{does}-{name}" for name in AS_GOOD for does in ("train", "test"))
 SABOTAGED_TESTS = "test-sabotaged"  # the suite on a copy in which every function raises
 
 
@@ -78,12 +83,16 @@ class StageResult(Frozen):
 
     @property
     def went_well(self) -> bool:
-        """It finished; or it is the suite on sabotaged code, which has to fail."""
-        return self.ended is (Ended.FAILED if self.stage == SABOTAGED_TESTS else Ended.FINISHED)
+        """It finished; or it is on sabotaged code or broken data, where it has to fail."""
+        has_to_fail = self.stage == SABOTAGED_TESTS or self.stage in BROKEN_STAGES
+        return self.ended is (Ended.FAILED if has_to_fail else Ended.FINISHED)
 
     @property
     def told(self) -> str:
         """How it ended, in words that say whether that is good."""
+        if self.stage in BROKEN_STAGES:
+            words = {Ended.FAILED: "refused, as it should be", Ended.FINISHED: "took broken data"}
+            return words.get(self.ended, self.ended.value)
         if self.stage != SABOTAGED_TESTS:
             return self.ended.value
         words = {Ended.FAILED: "red, as it should be", Ended.FINISHED: "stayed green on broken code"}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from graders.kit.case.suites import ON_BROKEN, SAID
 from harness.model import (
     AnswerKey,
     Claims,
@@ -54,7 +55,7 @@ def make_evidence(
     """Evidence over what lies in ``folder``; ``ended`` overrides how stages ended."""
     how = dict.fromkeys(FINISHED, Ended.FINISHED) | {"test-sabotaged": Ended.FAILED} | dict(ended or {})
     (folder / "submission").mkdir(parents=True, exist_ok=True)
-    tools = {"static", "sabotage", "mutants"}
+    tools = {"static", "sabotage", "mutants", "broken"}
     return Evidence(
         root=folder,
         submission=Submission(
@@ -72,6 +73,7 @@ def make_evidence(
                 reason="" if end is Ended.FINISHED else f"it ended: {end.value}",
                 writer=Trust.TOOLS if name in tools else Trust.CANDIDATE,
                 exit_code=0 if end is Ended.FINISHED else 1,
+                tail=SAID if name in ON_BROKEN and end is Ended.FAILED else "",
                 files=FILES.get(name, ()),
             )
             for name, end in how.items()

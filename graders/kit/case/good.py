@@ -13,7 +13,7 @@ from graders.kit.case.evidence import Case, make_evidence, write
 from graders.kit.case.extras import write_monitor, write_notes
 from graders.kit.case.rows import make_rows, model, write_key, write_predictions
 from graders.kit.case.service import image, probe, server
-from graders.kit.case.suites import junit, some_mutants, trials
+from graders.kit.case.suites import ON_BROKEN, broken, junit, some_mutants, trials
 from graders.kit.case.texts import ISSUES, documents
 from harness.model import (
     MONITOR_STAGES,
@@ -49,14 +49,14 @@ def good_case(folder: Path, params: Params, *, claim: float = 0.85) -> Case:
     mutants = some_mutants()
     write(root, "mutants", "mutants.json", json.dumps(mutants))
     write(root, "test-mutants", "trials.jsonl", trials({m["id"]: int(not m["neutral"]) for m in mutants}))
-
+    write(root, "broken", "broken.json", json.dumps(broken()))
     write_monitor(root, key)
     write(root, "environment", "environment.json", json.dumps(environment()))
     write(root, "serve", "probe.json", json.dumps(probe(dict(zip(ids[some], good[some], strict=True)))))
     write(root, "serve", "server.json", json.dumps(server()))
     write(root, "build", "image.json", json.dumps(image()))
     claims = Claims(metric="roc_auc", value=claim, how="held out", baseline=0.7, weakest="plan=Basic")
-    tried = dict.fromkeys(("mutants", "test-mutants", *MONITOR_STAGES), Ended.FINISHED)
+    tried = dict.fromkeys(("mutants", "test-mutants", *MONITOR_STAGES), Ended.FINISHED) | ON_BROKEN
     return Case(make_evidence(root, claims=claims, ended=tried), key, params)
 
 

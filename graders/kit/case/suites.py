@@ -6,11 +6,31 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from harness.model import Ended
 
-def some_mutants(mistakes: int = 10, neutral: int = 4) -> list[dict[str, Any]]:
+BROKEN = ("missing-column", "empty-table", "empty-column", "swapped-labels")
+# refused by training, all but the last, and what is as good is taken
+ON_BROKEN = {"broken": Ended.FINISHED, "train": Ended.FINISHED, "train-as-good": Ended.FINISHED} | {
+    f"train-{name}": Ended.FINISHED if name == BROKEN[-1] else Ended.FAILED for name in BROKEN
+}
+SAID = "ValueError: customers.csv: tenure is missing or empty, or there are no rows"
+
+
+def broken() -> dict[str, Any]:
+    """broken.json: four tables with one thing wrong."""
+    columns = {"missing-column": "tenure", "empty-column": "tenure", "swapped-labels": "churned"}
+    listed = [
+        {"name": n, "file": "customers.csv", "column": columns.get(n, ""), "rows": 900, "files": []}
+        for n in BROKEN
+    ]
+    return {"tests_may_read": False, "variants": listed}
+
+
+def some_mutants(mistakes: int = 10, neutral: int = 4, tables: int = 10) -> list[dict[str, Any]]:
     """mutants.json: two copies that are changed throughout, small mistakes, and edits that change nothing.
 
-    The functions are those of `static`. The first of all is the copy in which every function fails.
+    The functions are those of `static`. The first of all is the copy in which every function fails. Last come
+    mistakes with tables, and a copy for each kind of code.
     """
     place = {"file": "src/churn.py", "operator": "comparison", "was": "a < b", "now": "a <= b"}
     whole = [
@@ -28,7 +48,16 @@ def some_mutants(mistakes: int = 10, neutral: int = 4) -> list[dict[str, Any]]:
         }
         for n in range(mistakes + neutral)
     ]
-    return whole + single
+    of_tables = [
+        {**single[0], "id": f"t{n:03}", "function": f"f{n % 10}", "line": n % 10 * 25 + 1, "tables": True}
+        for n in range(tables)
+    ]
+    parts = [
+        {**whole[1], "id": f"p{n}", "whole": False, "part": True, "neutral": not kind}
+        | ({"kinds": [kind], "places": [["src/churn.py", n * 25 + 1, f"f{n}"]]} if kind else {"kinds": []})
+        for n, kind in enumerate(("data", "features", "model", "end", ""))
+    ]
+    return [{"tables": False, "kinds": ["data"], **entry} for entry in whole + single + of_tables] + parts
 
 
 def trials(codes: Mapping[str, int | None], *, covered: list[list[Any]] | None = None) -> str:

@@ -15,6 +15,8 @@ from harness.collect.commands import argv_of
 from harness.errors import InfraError, SubmissionError
 from harness.journal import Journal
 from harness.model import (
+    AS_GOOD,
+    BREAKAGES,
     MONITOR_STAGES,
     AnswerKey,
     Assignment,
@@ -23,6 +25,7 @@ from harness.model import (
     Ended,
     Evidence,
     ExtraStage,
+    Mount,
     PublicHalf,
     Settings,
     Stage,
@@ -247,7 +250,81 @@ def test_mistakes_are_tried_where_the_assignment_asks_and_the_tests_are_green(
         drawn, trial = stage(sandbox, "mutants"), stage(sandbox, "test-mutants")
         assert {m.target: m.source for m in trial.mounts}["/mutants"] == into / "run/evidence/mutants/sources"
         seen.append((drawn.argv[-1], trial.argv[trial.argv.index("--budget-s") + 1]))
-    assert seen == [("0", "0"), ("45", "30")]
+        seen[-1] += (trial.argv[trial.argv.index("--parts-s") + 1],)
+    assert seen == [("0", "0", "0"), ("45", "30", "20")]
+
+
+def broken(*names: str, tests_may_read: bool = False) -> Scripted:
+    """What our tool leaves: a table for each of these."""
+    report = {"tests_may_read": tests_may_read, "variants": []}
+    files = {f"variants/{name}/customers.csv": b"id\n" for name in names}
+    return Scripted(files={"broken.json": json.dumps(report).encode(), **files})
+
+
+TAKEN = WELL | {f"{does}-{name}": Scripted() for does in ("train", "test") for name in (*BREAKAGES, *AS_GOOD)}
+REFUSED = Scripted(Ended.FAILED, 1, tail="KeyError: 'tenure'")
+
+
+def test_training_is_tried_on_broken_tables_and_does_not_learn_that_they_are(
+    ground: Ground, tmp_path: Path
+) -> None:
+    made = broken("missing-column", "empty-table", "as-good")
+    sandbox = FakeSandbox(TAKEN | {"broken": made, "train-missing-column": REFUSED})
+    evidence = run(asking(ground, ExtraStage.BROKEN), sandbox, tmp_path)
+    usual, tried = stage(sandbox, "train"), stage(sandbox, "train-missing-column")
+    table = tmp_path / "run/evidence/broken/variants/missing-column/customers.csv"
+    assert tried.mounts == (*usual.mounts, Mount(source=table, target="/data/customers.csv"))
+    assert tried.argv[0] == "timeout"
+    assert tried.argv[4:] == usual.argv
+    assert (tried.env, tried.keep) == (usual.env, ())
+    assert stage(sandbox, "train-as-good").argv == usual.argv
+    assert evidence.result("train-missing-column").went_well
+    assert evidence.result("train-empty-table").told == "took broken data"
+    assert not [name for name in sandbox.names if name.startswith("test-") and "column" in name]
+
+
+def test_who_refuses_nothing_is_not_asked_for_what_is_as_good(ground: Ground, tmp_path: Path) -> None:
+    sandbox = FakeSandbox(TAKEN | {"broken": broken("missing-column", "as-good", "as-good-too")})
+    evidence = run(asking(ground, ExtraStage.BROKEN), sandbox, tmp_path)
+    assert "train-as-good" not in evidence.stages
+
+
+def test_one_column_more_may_be_refused_and_then_it_is_left_out(ground: Ground, tmp_path: Path) -> None:
+    refuses = {f"train-{name}": REFUSED for name in ("missing-column", "as-good")}
+    made = broken("missing-column", "as-good", "as-good-too")
+    evidence = run(
+        asking(ground, ExtraStage.BROKEN), FakeSandbox(TAKEN | {"broken": made} | refuses), tmp_path
+    )
+    assert evidence.result("train-as-good").ended is Ended.FAILED
+    assert evidence.result("train-as-good-too").ended is Ended.FINISHED
+
+
+def test_tests_that_may_read_the_data_are_tried_on_what_training_took(ground: Ground, tmp_path: Path) -> None:
+    made = broken("missing-column", "empty-table", "empty-column", "as-good", tests_may_read=True)
+    scripts = TAKEN | {"broken": made, "train-missing-column": REFUSED, "test-empty-table": REFUSED}
+    sandbox = FakeSandbox(scripts)
+    run(asking(ground, ExtraStage.BROKEN), sandbox, tmp_path)
+    tried = [
+        name for name in sandbox.names if name.startswith("test-") and name[5:] in (*BREAKAGES, *AS_GOOD)
+    ]
+    assert tried == ["test-empty-table", "test-empty-column", "test-as-good"]
+
+
+def test_tests_that_stay_green_on_an_empty_table_do_not_read_it(ground: Ground, tmp_path: Path) -> None:
+    made = broken("missing-column", "empty-table", "as-good", tests_may_read=True)
+    sandbox = FakeSandbox(TAKEN | {"broken": made})
+    run(asking(ground, ExtraStage.BROKEN), sandbox, tmp_path)
+    assert "test-empty-table" in sandbox.names
+    assert "test-missing-column" not in sandbox.names
+
+
+def test_nothing_is_shown_by_broken_tables_where_training_fails_anyway(
+    ground: Ground, tmp_path: Path
+) -> None:
+    sandbox = FakeSandbox(TAKEN | {"broken": broken("missing-column"), "train": Scripted(ended=Ended.FAILED)})
+    evidence = run(asking(ground, ExtraStage.BROKEN), sandbox, tmp_path)
+    assert evidence.result("broken").ended is Ended.FINISHED
+    assert "train-missing-column" not in evidence.stages
 
 
 def test_training_again_is_another_container_with_another_hash_seed(ground: Ground, tmp_path: Path) -> None:

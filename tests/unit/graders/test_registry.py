@@ -29,6 +29,8 @@ READS = {
     "defects": STATIC,
     "tests_run": (*STATIC, "test/junit.xml"),
     "mutation": ("test-mutants/trials.jsonl",),
+    "data_mistakes": ("test-mutants/trials.jsonl",),
+    "kinds_of_tests": ("test-mutants/trials.jsonl",),
     "claims": PREDICTIONS,
     "form": DOCUMENTS,
     "model_card": DOCUMENTS,

@@ -15,9 +15,9 @@ NAMES = (
     "workspace", "syntax", "traces", "view", "smell_names", "smell_frames", "smell_columns",
     "smell_draws", "smell_leaks", "smell_running", "smell_scores", "smells", "assertions",
     "smell_tests", "layout", "imported", "leaked", "stage", "prose", "documents", "static", "twins",
-    "sabotage", "operators",
-    "mutants", "suites", "trials", "notebook", "tests", "gitobjects", "history", "exchange", "answers",
-    "payloads", "probe",
+    "sabotage", "operators", "table_operators", "kinds",
+    "mutants", "broken", "suites", "trials", "notebook", "tests", "gitobjects", "history", "exchange",
+    "answers", "payloads", "probe",
 )  # fmt: skip
 
 

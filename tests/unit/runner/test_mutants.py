@@ -9,10 +9,12 @@ import random
 import sys
 from pathlib import Path
 
+import kinds
 import mutants
 import operators
 import pytest
 import syntax
+import table_operators
 import trials
 import workspace
 
@@ -96,6 +98,29 @@ def test_most_mistakes_show_and_each_is_one_place_that_is_named(tmp_path):
         ("train_test_split(x, y, stratify=y)", "train_test_split(x, y)"),
         ("p.predict_proba(x)[:, 1]", "p.predict_proba(x)[:, 0]"),
         ("x.mean()", "x.max()"),
+        ("df.dropna()", "df.fillna(0)"),
+        ("df.fillna(0)", "df.dropna()"),
+        ("scaler.transform(test)", "scaler.fit_transform(test)"),
+        ("scaler.fit_transform(x)", "scaler.transform(x)"),
+        ("df.sort_values('a', ascending=False)", "df.sort_values('a', ascending=True)"),
+        ("df.sum(axis=1)", "df.sum(axis=0)"),
+        ("df.groupby(['a', 'b'])", "df.groupby(['a'])"),
+        ("df.drop_duplicates(subset=['a', 'b'])", "df.drop_duplicates(subset=['a'])"),
+        ("df.drop(columns=['id', 'label'])", "df.drop(columns=['id'])"),
+        ("x.astype(float)", "x"),
+        ("x.clip(0, 1)", "x"),
+        ("np.log1p(x)", "x"),
+        ("x.quantile(0.95)", "x.quantile(0.05)"),
+        ("chance >= 0.3", "chance >= 0.7"),
+        ("x / 100", "x"),
+        ("x.map({'yes': 1, 'no': 0})", "x.map({'yes': 1})"),
+        ("x.replace(-999, None)", "x"),
+        ("'%d/%m/%Y'", "'%m/%d/%Y'"),
+        ("pd.to_datetime(x, format='%d/%m/%Y')", "pd.to_datetime(x)"),
+        ("pd.concat([a, b])", "pd.concat([b, a])"),
+        ("train_test_split(x, random_state=1)", "train_test_split(x)"),
+        ("KFold(shuffle=True)", "KFold(shuffle=False)"),
+        ("table.drop_nulls()", "table"),
         ("a <= b", "a < b"),
         ("a and b", "a or b"),
         ("not a", "a"),
@@ -103,7 +128,8 @@ def test_most_mistakes_show_and_each_is_one_place_that_is_named(tmp_path):
 )
 def test_the_mistakes_that_people_make_with_tables_are_among_them(was, now):
     node = ast.parse(was, mode="eval").body
-    assert now in [ast.unparse(new) for _, new in operators.mistakes(node)]
+    made = [new for make in (operators.mistakes, table_operators.mistakes) for _, new in make(node)]
+    assert now in [ast.unparse(new) for new in made]
 
 
 def test_the_same_seed_draws_the_same_and_names_tell_nothing(tmp_path):
@@ -124,7 +150,9 @@ def test_what_the_tests_can_read_does_not_say_which_is_a_mistake(tmp_path):
     assert mutants.main(["--seed", "4", "--mistakes", "45"], places) == 0
     given = json.loads((tmp_path / "out" / "sources" / "sources.json").read_text())
     known = json.loads((tmp_path / "out" / "mutants.json").read_text())
-    assert {frozenset(entry) for entry in given} == {frozenset({"id", "file", "line", "whole", "sources"})}
+    assert {frozenset(entry) for entry in given} == {
+        frozenset({"id", "file", "line", "whole", "part", "sources"})
+    }
     assert not any("sources" in entry for entry in known)
     assert [entry["id"] for entry in given] == [entry["id"] for entry in known]
 
@@ -183,7 +211,13 @@ def test_a(): assert hashlib.sha256(open(model.__file__, 'rb').read()).hexdigest
 
 
 def tried(
-    tmp_path: Path, tests: str, argv: list[str], budget: str = "60", limit: str = "60", top: str = "."
+    tmp_path: Path,
+    tests: str,
+    argv: list[str],
+    budget: str = "60",
+    limit: str = "60",
+    top: str = ".",
+    parts: tuple[dict[str, object], ...] = (),
 ) -> tuple[dict[str, object], list[list[object]], dict[bool, dict[str, object]]]:
     places = workspace.Places(
         submission=tmp_path / "s",
@@ -201,9 +235,9 @@ def tried(
     single = [
         m for m in mutants.draw(mutants_of(places.submission), rng, most=45) if m["function"] != "label"
     ][:12]
-    entries = [m | {"id": f"m{n:03}"} for n, m in enumerate(mutants.whole(found, rng) + single)]
+    entries = [m | {"id": f"m{n:03}"} for n, m in enumerate([*mutants.whole(found, rng), *single, *parts])]
     (tmp_path / "sources.json").write_text(json.dumps(entries))
-    words = ["--budget-s", budget, "--limit-s", limit, "--", *argv]
+    words = ["--budget-s", budget, "--parts-s", budget, "--limit-s", limit, "--", *argv]
     assert trials.main(words, places, tmp_path / "sources.json") == 0
     first, *rest = [json.loads(line) for line in (places.output / "trials.jsonl").read_text().splitlines()]
     known = {m["id"]: m for m in entries}
@@ -286,6 +320,27 @@ def test_a_suite_that_never_ends_is_killed_and_the_budget_holds(tmp_path, monkey
     first, lines, whole = tried(tmp_path, endless, PYTEST[0], budget="3", limit="2")
     assert first["exit"] is None
     assert (lines, whole) == ([], {})
+
+
+def test_copies_in_which_one_kind_of_code_fails_say_which_tests_run_it(tmp_path):
+    """They come last, while there is time; the tests that fail are named."""
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one" / "model.py").write_text(CODE)
+    sources = syntax.sources(tmp_path / "one")
+    copies = mutants.parts(sources, kinds.of(sources), random.Random(2))
+    assert {"".join(copy["kinds"]) for copy in copies} == {"data", ""}
+    _, _, _ = tried(tmp_path, GOOD, PYTEST[0], parts=tuple(copies))
+    lines = [json.loads(line) for line in (tmp_path / "o" / "trials.jsonl").read_text().splitlines()]
+    seen = {"".join(copy["kinds"]): line for copy, line in zip(copies, lines[-2:], strict=True)}
+    assert seen["data"]["failed"] == ["test_model.py::test_label"]
+    assert (seen[""]["exit"], seen[""]["failed"]) == (0, [])
+
+
+def test_whether_a_test_failed_by_its_assertion_is_taken_down(tmp_path):
+    _, _, _ = tried(tmp_path, GOOD, PYTEST[0])
+    lines = [json.loads(line) for line in (tmp_path / "o" / "trials.jsonl").read_text().splitlines()]
+    assert {line["how"] for line in lines if "how" in line and line["exit"] == 1} >= {"assertion"}
+    assert {line["how"] for line in lines if "how" in line and line["exit"] == 0} == {None}
 
 
 def test_the_copies_changed_throughout_are_tried_whatever_the_budget(tmp_path):
