@@ -106,6 +106,7 @@ class ExtraStage(StrEnum):
     DEID = "deid"  # free text in, the same text without identifiers out
     RETRAINED = "predict-retrained"  # trained once more, with another hash seed, and asked again
     TRIALS = "test-mutants"  # the suite on copies with one small mistake each
+    PERMUTED = "permuted"  # trained on outcomes dealt to other rows, once for each of PERMUTED_STAGES
     MONITOR = "monitor"  # two exports in, an alarm out: once for each of MONITOR_STAGES
 
 
@@ -320,6 +321,20 @@ class Stage(Frozen):
 
 
 MONITOR_STAGES = tuple(f"monitor-{number}" for number in range(1, 7))  # one batch each
+PERMUTED_STAGES = tuple(f"permuted-{number}" for number in range(1, 9))  # one dealing each
+# where training may have written what it measured, relative to what is kept of it; the first that is there counts
+METRICS_FILES = tuple(
+    f"{folder}/metrics.json"
+    for folder in (
+        "model",
+        "work",
+        "work/model",
+        "work/models",
+        "work/reports",
+        "work/artifacts",
+        "work/outputs",
+    )
+)
 SABOTAGED_TESTS = "test-sabotaged"  # the suite on a copy in which every function raises
 
 

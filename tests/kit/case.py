@@ -14,6 +14,7 @@ import pandas as pd
 
 from harness.model import (
     MONITOR_STAGES,
+    PERMUTED_STAGES,
     AnswerKey,
     Claims,
     Commands,
@@ -35,7 +36,7 @@ from harness.model import (
 NATURAL, STRESSED, PROBED = 1500, 800, 40
 FINISHED = (
     "environment",
-    "predict", "predict-one", "predict-shuffled", "predict-retrained",
+    "train", "predict", "predict-one", "predict-shuffled", "predict-retrained",
     "deid", "static", "sabotage", "test", "build", "serve",
 )  # fmt: skip
 FILES = {"serve": ("probe.json", "server.json"), "build": ("build.json", "image.json")}
@@ -199,13 +200,21 @@ def good_case(folder: Path, params: Params, *, claim: float = 0.85) -> Case:
     write(root, "test-mutants", "trials.jsonl", trials({m["id"]: int(not m["neutral"]) for m in mutants}))
 
     write_monitor(root, key)
+    write_reports(root, claim)
     write(root, "environment", "environment.json", json.dumps(environment()))
     write(root, "serve", "probe.json", json.dumps(probe(dict(zip(ids[some], good[some], strict=True)))))
     write(root, "serve", "server.json", json.dumps(server()))
     write(root, "build", "image.json", json.dumps(image()))
     claims = Claims(metric="roc_auc", value=claim, how="held out", baseline=0.7, weakest="plan=Basic")
-    tried = dict.fromkeys(("mutants", "test-mutants", *MONITOR_STAGES), Ended.FINISHED)
+    tried = dict.fromkeys(("mutants", "test-mutants", *MONITOR_STAGES, *PERMUTED_STAGES), Ended.FINISHED)
     return Case(make_evidence(root, claims=claims, ended=tried), key, params)
+
+
+def write_reports(root: Path, reported: float, dealt: Iterable[float] = (0.49, 0.52, 0.5, 0.47)) -> None:
+    """The metrics.json of a training, and of one on each of some dealings of the outcomes."""
+    write(root, "train", "model/metrics.json", json.dumps({"roc_auc": reported}))
+    for name, figure in zip(PERMUTED_STAGES, dealt, strict=False):
+        write(root, name, "model/metrics.json", json.dumps({"roc_auc": figure}))
 
 
 def write_monitor(root: Path, key: AnswerKey, *, shifted: int = 3) -> None:
