@@ -322,7 +322,7 @@ class Stage(Frozen):
 
 MONITOR_STAGES = tuple(f"monitor-{number}" for number in range(1, 7))  # one batch each
 PERMUTED_STAGES = tuple(f"permuted-{number}" for number in range(1, 9))  # one dealing each
-# where training may have written what it measured, relative to what is kept of it; the first that is there counts
+# where training may have written what it measured, in what is kept of it; the first that is there counts
 METRICS_FILES = tuple(
     f"{folder}/metrics.json"
     for folder in (

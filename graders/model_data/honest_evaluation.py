@@ -6,7 +6,7 @@ Three kinds of evidence, of which the worst counts, so that one mistake is charg
     gap        the claim (else the report) is not above what fresh rows show; E2 charges the same in full
     code       smells of leakage, where the runs above do not refute them
 
-Sources: RUBRIC, facts 2 and 7. Ojala & Garriga, JMLR 11 (2010), for permutation tests of classifiers; Hanley &
+Sources: RUBRIC, facts 2 and 7; permutation tests of classifiers, Ojala & Garriga, JMLR 11 (2010); Hanley and
 McNeil (1982) for the error of a ROC area at chance.
 """
 
@@ -58,15 +58,17 @@ SHOWN_BY_RUNNING = (
     "evaluated-on-train",
 )
 LEAKS = (
-    *SHOWN_BY_RUNNING, "fit-on-test", "tuned-on-test", "random-split", "random-split-of-unique", "random-split-of-lags",
+    *SHOWN_BY_RUNNING, "fit-on-test", "tuned-on-test",
+    "random-split", "random-split-of-unique", "random-split-of-lags",
 )  # fmt: skip
+REFUTED = " (but on dealt outcomes the report falls to chance: nothing is charged)"
 WRITE_IT = (
-    'let training write metrics.json into {{model}}: {{"{0}": 0.84}}, measured on rows that it has not learned from, '
+    'let training write metrics.json into {{model}}: {{"{0}": 0.84}}, measured on unseen rows, '
     "before any check that may end it, and claim the same in submission.toml"
 )
 SPLIT_FIRST = (
-    "measure on rows that no step has seen: split first, copies of one thing on one side, and fit, select, resample and "
-    "encode within the training part only"
+    "measure on rows that no step has seen: split first, copies of one thing on one side, and fit, select, "
+    "resample and encode within the training part only"
 )
 
 
@@ -87,7 +89,7 @@ class HonestEvaluationParams(StandingParams):
 
 @dataclass(frozen=True)
 class Part:
-    """One kind of evidence: what it leaves, in which range, and why. ``judged``: there was something to test."""
+    """One kind of evidence: what it leaves, in which range, why, and whether anything could be tested."""
 
     value: float
     told: str
@@ -109,7 +111,7 @@ class Scale:
 
 
 def grade(evidence: Evidence, key: AnswerKey, params: HonestEvaluationParams) -> Score:
-    """The worst of the three, times how far the ranking is from chance: an honest figure of nothing is nothing."""
+    """The worst of the three, times how far the ranking is from chance."""
     sealed = answers.read(key)
     found = analysis.read(evidence)
     smells = analysis.looked(found.smells, "data and model smells")
@@ -231,8 +233,9 @@ def _tested(
     )
     times = f"{len(values)} time{'s' if len(values) > 1 else ''}"
     told = (
-        f"Trained {times} on outcomes dealt to other rows, its report says {shown(path)} {mean:.3f} on average "
-        f"(standard error {se:.3f}; chance is {scale.chance:.3f}, of the real outcomes it says {real:.3f}): "
+        f"Trained {times} on outcomes dealt to other rows, its report says {shown(path)} {mean:.3f} "
+        f"on average (standard error {se:.3f}; chance is {scale.chance:.3f}, "
+        f"of the real outcomes it says {real:.3f}): "
         f"{max(0.0, share):.0%} of the advantage needs no outcome."
     )
     return Part(
@@ -269,7 +272,7 @@ def _suspicion(path: str, values: list[float], scale: Scale) -> str:
     """Exactly chance each time: a constant model honestly does that, and so does who noticed the test."""
     if len(values) < 3 or any(abs(value - scale.chance) > 1e-9 for value in values):
         return ""
-    return f"{shown(path)} is exactly {scale.chance:g} in every training on dealt outcomes: read how it is computed"
+    return f"{shown(path)} is exactly {scale.chance:g} on all dealt outcomes: read how it is computed"
 
 
 def _chart(path: str, real: float, figures: dict[str, float], scale: Scale) -> Chart:
@@ -284,7 +287,7 @@ def _chart(path: str, real: float, figures: dict[str, float], scale: Scale) -> C
         low=tuple(round(max(0.0, float(v) - Z95 * scale.se), 5) for v in values),
         high=tuple(round(min(1.0, float(v) + Z95 * scale.se), 5) for v in values),
         limit=round(scale.chance, 5),
-        caption="Dashed: chance. An honest evaluation falls to it; bars are what chance explains on a hold-out's rows.",
+        caption="Dashed: chance, to which an honest evaluation falls; bars: what chance explains.",
     )
 
 
@@ -294,7 +297,7 @@ def _chart(path: str, real: float, figures: dict[str, float], scale: Scale) -> C
 def _gap(
     evidence: Evidence, stood: standing.Standing, report: Report | str, params: HonestEvaluationParams
 ) -> Part:
-    """Upwards only: a modest claim is no dishonest evaluation. Without a claim the report's figure stands for it."""
+    """Upwards only: a modest claim is not dishonest. Without a claim the report stands for it."""
     claim = claims.understood(evidence.submission.settings.claims, params.metric)
     file = TOML
     if isinstance(claim, str):
@@ -306,7 +309,9 @@ def _gap(
     above = claim.area - stood.area() - claim.rounding
     z = min(99.0, max(0.0, above) / max(math.hypot(own, stood.comparison.se()), 1e-9))
     value = GAP_FLOOR + (1.0 - GAP_FLOOR) * ramp(z, zero=claims.ZERO_Z, full=claims.FULL_Z)
-    said = f"{claim.area:.4g} is said and {stood.area():.4f} measured on fresh rows, {z:.1f} standard errors less."
+    said = (
+        f"{claim.area:.4g} is said, {stood.area():.4f} measured on fresh rows: {z:.1f} standard errors less."
+    )
     if value == 1.0:
         return Part(1.0, "Fresh rows do not contradict what is claimed.", measures={"z": z})
     place = Place(file=file, stage=STAGE)
@@ -339,9 +344,7 @@ def _code(
             value = min(value, CRITICAL_FLOOR if rule.severity is Severity.CRITICAL else MAJOR_FLOOR)
         findings.append(
             Finding(
-                what=f"{smell.message}{'' if costs else ' (trained on dealt outcomes the report falls to chance)'}"[
-                    :2000
-                ],
+                what=f"{smell.message}{'' if costs else REFUTED}"[:2000],
                 place=Place(file=smell.path, line=smell.line, cell=smell.cell),
                 severity=rule.severity if costs else Severity.INFO,
                 fix=rule.fix,

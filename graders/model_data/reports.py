@@ -1,8 +1,9 @@
-"""metrics.json, which training writes -> the figures in it that may be the assignment's metric on unseen rows.
+"""metrics.json, which training writes -> the figures in it that are the metric on unseen rows.
 
-What is asked for is ``{"roc_auc": 0.84}``, at the top or one level down (``{"validation": {"roc_auc": 0.84}}``). What is
-read is more: usual names of the metric, a prefix such as ``cv_`` or ``test_``, ``{"metric": ..., "value": ...}``, a list of
-folds (their mean), percentages. Figures that say they are of the training rows, of a baseline or of an error are left out.
+What is asked for is ``{"roc_auc": 0.84}``, at the top or in a part: ``{"validation": {"roc_auc": 0.84}}``.
+What is read is more: usual names of the metric, a prefix such as ``cv_`` or ``test_``, ``metric`` beside
+``value``, a list of folds (their mean), percentages. Figures that say they are of the training rows, of a
+baseline or of an error are left out.
 """
 
 from __future__ import annotations
@@ -23,14 +24,19 @@ MAX_BYTES = 2**20
 MOST_DEPTH, MOST_FIGURES, MOST_FOLDS = 8, 10_000, 1_000
 WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 # words beside the metric's name that say on which rows, or how, it was measured
-UNSEEN = frozenset(
-    ["val", "valid", "validation", "test", "tests", "testing", "holdout", "hold", "out", "held", "unseen", "oof", "of", "fold", "folds", "cv", "cross", "crossval", "validated", "mean", "avg", "average", "score", "final", "overall", "best", "time", "split", "temporal", "group", "grouped", "k", "kfold", "five", "ten", "3", "5", "10"]
-)
+UNSEEN = frozenset({
+    "val", "valid", "validation", "test", "tests", "testing", "holdout", "hold", "out", "held",
+    "unseen", "oof", "of", "fold", "folds", "cv", "cross", "crossval", "validated", "mean", "avg",
+    "average", "score", "final", "overall", "best", "time", "split", "temporal", "group", "grouped",
+    "k", "kfold", "five", "ten", "3", "5", "10",
+})  # fmt: skip
 # words anywhere on the way to a figure that say it is another thing
 SEEN = frozenset(["train", "training", "fit", "fitted", "insample", "resubstitution"])
-OTHER = frozenset(
-    ["baseline", "dummy", "naive", "chance", "prior", "random", "trivial", "majority", "std", "sd", "se", "sem", "stderr", "error", "err", "var", "variance", "low", "lower", "high", "upper", "ci", "min", "max", "gap", "diff", "difference", "delta", "threshold", "permuted", "shuffled", "null"]
-)
+OTHER = frozenset({
+    "baseline", "dummy", "naive", "chance", "prior", "random", "trivial", "majority", "std", "sd", "se",
+    "sem", "stderr", "error", "err", "var", "variance", "low", "lower", "high", "upper", "ci", "min",
+    "max", "gap", "diff", "difference", "delta", "threshold", "permuted", "shuffled", "null",
+})  # fmt: skip
 VALUES = ("value", "mean", "score", "estimate")
 
 
@@ -51,7 +57,7 @@ class Report:
 
 
 def read(evidence: Evidence, stage: str, metric: Metric) -> Report | str:
-    """The first metrics.json that training left and what it says of ``metric``; or why there is nothing to read."""
+    """What the first metrics.json says of ``metric``; or why there is nothing to read."""
     for name in METRICS_FILES:
         try:
             raw = evidence.file(stage, name, max_bytes=MAX_BYTES).read_bytes()

@@ -1,8 +1,8 @@
 """Public data + plan -> a copy in which the outcomes belong to other rows. Nothing else in it is changed.
 
 Text in, text out: no cell is parsed but clock times that keep their distance to another one. The validation
-rows' labels are dealt among themselves. What is known only afterwards moves with the outcome, so whoever rightly
-corrects the one by the other still can; rows that are one thing entered twice keep one outcome.
+rows' labels are dealt among themselves. What is known only afterwards moves with the outcome, so whoever
+rightly corrects the one by the other still can; rows that are one thing entered twice keep one outcome.
 """
 
 from __future__ import annotations

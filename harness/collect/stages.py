@@ -176,7 +176,7 @@ def retrain(ground: Ground) -> Stage:
 def permuted(name: str, ground: Ground, dealt: Path) -> Stage:
     """Their training on ``dealt``, a copy of the data with the outcomes of other rows.
 
-    A container of its own each time: nothing that one leaves behind reaches the next. Only the report leaves it.
+    A container of its own each time: nothing that one leaves behind reaches the next. The report is kept.
     """
     again = replace(ground, public=replace(ground.public, data=dealt))
     return train(again).model_copy(update={"name": name, "keep": METRICS_FILES})

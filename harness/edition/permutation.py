@@ -1,7 +1,7 @@
-"""What of the public tables says the outcome, so that it can be dealt to other rows: ``inputs/permuted/plan.json``.
+"""What of the public tables says the outcome, so that it can be dealt to other rows: ``inputs/permuted``.
 
-For `collect`, which makes the copies; never mounted, never handed out. All it holds are names of public columns
-and ids of public rows, and so it needs no answer key.
+For `collect`, which makes the copies; never mounted, never handed out. All it holds are names of public
+columns and ids of public rows, and so it needs no answer key.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ TOLD_AFTERWARDS = "post-outcome"
 class Plan(Frozen):
     """Which cells are dealt anew.
 
-    ``moves``: the columns that move together: the label, and what is written down only after the outcome, since
-    some rightly correct the label by it. A column that is a clock time names the column whose distance it
-    keeps (an arrival, the scheduled arrival). ``together``: ids of rows that are one and the same thing, entered
-    more than once; their outcomes move as one, so that a copy on the other side of a split still gives it away.
+    ``moves``: the columns that move together: the label, and what is written down only after the outcome,
+    since some rightly correct the label by it. A column that is a clock time names the column whose distance
+    it keeps (an arrival, the scheduled arrival). ``together``: ids of rows that are one thing, entered more
+    than once; their outcomes move as one, so that a copy on the other side of a split still gives it away.
     """
 
     table: str

@@ -39,8 +39,8 @@ def write_edition(
     public: file name (``validation/labels.csv``) -> a table, or its text or bytes. inputs: ``all``, ``one``,
     ``shuffled`` -> tables by file name. rows: one line a row of ``all`` (ROW_COLUMNS). mask: as
     ``harness.mess`` makes it, keys published; more columns may stand beside. sealed: name -> what a grader of
-    this data set needs besides (the identifiers planted in notes); beside ``rows`` in the answer key. together:
-    ids of training rows that are one thing entered twice (``Registry.copies``).
+    this data set needs besides (the identifiers planted in notes); beside ``rows`` in the answer key.
+    together: ids of training rows that are one thing entered twice (``Registry.copies``).
 
     Raises:
         SpecError: the edition would break its contract (checks.py); nothing is written.

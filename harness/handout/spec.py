@@ -19,7 +19,7 @@ HOME = ".takehome"
 SPEC, LOCK, QUESTIONS = "check.json", "image.lock", "questions.json"
 # graders that judge without a secret: a candidate may run them at home, with their default parameters
 OPEN_GRADERS = ("tests_run", "structure", "defects", "claims", "honest_evaluation")
-# not at home: what takes long, and what would tell which columns are known only afterwards, or what tests are tried on
+# not at home: what takes long, what tests are tried on, and which columns are known only afterwards
 KEPT_HERE = (ExtraStage.TRIALS, ExtraStage.RETRAINED, ExtraStage.PERMUTED)
 
 
