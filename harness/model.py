@@ -708,9 +708,13 @@ P = TypeVar("P", bound=Params)
 
 @dataclass(frozen=True)
 class Grader(Generic[P]):
-    """A named pure judgement. ``needs``: stages that must have finished, else MISSING."""
+    """A named pure judgement. ``needs``: stages that must have finished, else MISSING.
+
+    ``asks``: those that an assignment must ask for, and that may fail.
+    """
 
     name: str
     needs: tuple[str, ...]
     params: type[P]
     grade: Callable[[Evidence, AnswerKey, P], Score]
+    asks: tuple[str, ...] = ()

@@ -361,5 +361,9 @@ def _code(
 
 
 GRADER = Grader(
-    name="honest_evaluation", needs=(STAGE, analysis.STAGE), params=HonestEvaluationParams, grade=grade
+    name="honest_evaluation",
+    needs=(STAGE, analysis.STAGE),
+    params=HonestEvaluationParams,
+    grade=grade,
+    asks=("permuted",),
 )

@@ -114,7 +114,13 @@ def test_data_that_are_not_as_the_plan_says_are_our_fault(data: Path, tmp_path: 
 
 def test_the_plan_of_an_edition_moves_the_label_and_what_is_known_afterwards() -> None:
     card = DataCard(
-        title="t", description="d", licence="l", url="u", cite="c", creator="c", published="2026-01-01"
+        title="t",
+        description="d",
+        licence="https://l",
+        url="https://u",
+        cite="c",
+        creator="c",
+        published="2026-01-01",
     )
     trap = {"table": "flights.csv", "cue": "it is written down later", "where": "flights.csv"}
     about = About(
