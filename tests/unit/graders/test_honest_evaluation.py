@@ -18,7 +18,7 @@ from harness.collect.permuting import permuted_copy
 from harness.edition.permutation import Plan
 from harness.errors import InfraError
 from harness.model import PERMUTED_STAGES, Claims, Ended, Metric, Track
-from tests.kit.case import good_case, write, write_reports
+from tests.kit.case import Case, good_case, write, write_reports
 
 HERE = Path(__file__).parent / "evaluations"
 DEALINGS = 4
@@ -63,8 +63,13 @@ def train(script: Path, data: Path, model: Path) -> None:
         sys.modules.pop("common", None)
 
 
-def judged(script: Path, data: Path, tmp_path: Path):
-    case = good_case(tmp_path, HonestEvaluationParams())
+@pytest.fixture(scope="module")
+def stage_set(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    """A good submission, whose reports every training of below writes over."""
+    return good_case(tmp_path_factory.mktemp("case"), HonestEvaluationParams())
+
+
+def judged(script: Path, data: Path, tmp_path: Path, case: Case):
     root = case.evidence.root
     train(script, data, root / "train" / "model")
     for name in PERMUTED_STAGES[:DEALINGS]:
@@ -80,15 +85,15 @@ def judged(script: Path, data: Path, tmp_path: Path):
 
 
 @pytest.mark.parametrize("script", sorted((HERE / "honest").glob("*.py")), ids=lambda path: path.stem)
-def test_an_honest_evaluation_loses_nothing(script, data, tmp_path):
-    score = judged(script, data, tmp_path)
+def test_an_honest_evaluation_loses_nothing(script, data, tmp_path, stage_set):
+    score = judged(script, data, tmp_path, stage_set)
     assert score.measures["permuted"] == 1.0, score.reason
     assert not score.suspicious
 
 
 @pytest.mark.parametrize("script", sorted((HERE / "dishonest").glob("*.py")), ids=lambda path: path.stem)
-def test_a_dishonest_evaluation_loses_most(script, data, tmp_path):
-    score = judged(script, data, tmp_path)
+def test_a_dishonest_evaluation_loses_most(script, data, tmp_path, stage_set):
+    score = judged(script, data, tmp_path, stage_set)
     assert score.measures["permuted"] <= 0.5, score.reason
     assert any(f.rule in ("permuted-report", "fixed-report") for f in score.findings)
     assert score.charts[0].limit == 0.5
