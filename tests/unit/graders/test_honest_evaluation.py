@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import runpy
+import shutil
 import sys
 import warnings
 from pathlib import Path
@@ -103,8 +104,12 @@ def test_a_dishonest_evaluation_loses_most(script, data, tmp_path, stage_set):
 
 
 @pytest.fixture
-def case(tmp_path):
-    return good_case(tmp_path, HonestEvaluationParams())
+def case(tmp_path, stage_set):
+    """A copy of the good submission, with its own reports."""
+    root = tmp_path / "evidence"
+    shutil.copytree(stage_set.evidence.root, root)
+    write_reports(root, 0.85)
+    return Case(stage_set.evidence.model_copy(update={"root": root}), stage_set.key, stage_set.params)
 
 
 def graded(case, **submission):
