@@ -5,6 +5,7 @@ claim is judged at home by the code that judges it later. Its anchors mean nothi
 
     predictions   is predictions.csv what is asked for?
     company       does a row get the same answer alone, and among others in another order?
+    honest_evaluation  is there a metrics.json that can be read, and does it say what is claimed?
     metric        how well are the public rows ranked, and how far may chance have moved that?
     the rest      tests_run, structure, defects, claims: as they are
 """
@@ -18,12 +19,12 @@ import numpy as np
 from graders import answers, predictions
 from graders.code import defects, structure
 from graders.communication import claims
-from graders.model_data import batches
+from graders.model_data import batches, reports
 from graders.model_data.ruler import Ruler
 from graders.ranking import Ranking
 from graders.statistics import Z95, compare
 from graders.testing import tests_run
-from graders.violations import FILE, PredictionsError
+from graders.violations import FILE, PredictionsError, shown
 from harness.model import (
     AnswerKey,
     Evidence,
@@ -37,7 +38,8 @@ from harness.model import (
     Severity,
 )
 
-STAGE = "predict"
+STAGE, TRAIN = "predict", "train"
+SAME = 0.02  # a claim is rounded, and a training without a seed moves a little
 # as the probes grader has it by default; what an assignment sets is not known here
 TOLERANCE = 0.005
 
@@ -106,6 +108,26 @@ def public_metric(evidence: Evidence, key: AnswerKey, params: MetricParams) -> S
     return Score.graded(value, f"{told} (95 % interval {low:.3f} to {high:.3f})", interval=(low, high))
 
 
+def report(evidence: Evidence, key: AnswerKey, params: MetricParams) -> Score:
+    """1 when training left a figure on unseen rows that is the claim; nothing is trained anew here."""
+    found = reports.read(evidence, TRAIN, params.metric)
+    act = f'let training write metrics.json into {{model}}: {{"{params.metric.value}": 0.84}}, on unseen rows'
+    place = Place(file=reports.FILE, stage=TRAIN)
+    if isinstance(found, str):
+        finding = Finding(what=found, place=place, severity=Severity.MAJOR, fix=act, rule="no-report")
+        return Score.missing(found, earn_back=act, findings=(finding,))
+    claim = claims.understood(evidence.submission.settings.claims, params.metric)
+    path = found.highest() if isinstance(claim, str) else found.nearest(claim.area)
+    figure = found.figures[path]
+    told = f"{found.file} says {shown(path)} {figure:.4g}"
+    if isinstance(claim, str) or claim.area - figure <= SAME:
+        return Score.graded(1.0, told, measures={"reported": figure})
+    told = f"{told}; claimed is {claim.area:.4g}"
+    act = "claim what training reports, or report what you claim"
+    finding = Finding(what=told, place=place, severity=Severity.MAJOR, fix=act, rule="another-claim")
+    return Score.graded(0.0, told, earn_back=act, findings=(finding,), measures={"reported": figure})
+
+
 REHEARSAL: dict[str, Grader[Any]] = {
     "predictions": Grader("predictions", (STAGE,), NoParams, predictions_file),
     "company": Grader("company", (STAGE,), NoParams, company),
@@ -114,4 +136,5 @@ REHEARSAL: dict[str, Grader[Any]] = {
     "structure": structure.GRADER,
     "defects": defects.GRADER,
     "claims": claims.GRADER,
+    "honest_evaluation": Grader("honest_evaluation", (TRAIN,), MetricParams, report),
 }

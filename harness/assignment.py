@@ -138,7 +138,8 @@ def _needs_are_run(
 ) -> None:
     """A grader of a stage that only some assignments have stands only in those."""
     for stage in ExtraStage:
-        if stage in graders[criterion.grader].needs and stage not in assignment.stages:
+        grader = graders[criterion.grader]
+        if stage in (*grader.needs, *grader.asks) and stage not in assignment.stages:
             raise SpecError(
                 f"{where}: rubric.{criterion.id}: grader {criterion.grader!r} needs stage {stage.value!r}",
                 hint=f"add it: stages: [{stage.value}]",

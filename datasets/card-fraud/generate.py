@@ -70,6 +70,7 @@ def generate(seed: int, out: Path) -> None:
         rows=rows,
         mask=publish.mask(registry, pd.concat(masks, ignore_index=True)),
         about=told,
+        together=registry.copies(),
     )
 
 

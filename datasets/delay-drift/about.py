@@ -128,6 +128,7 @@ def about(seed: int, keys: Mapping[str, str], canaries: Sequence[str]) -> About:
         label="late",
         positive="yes",
         time="flight_date",
+        clocks={"arr_time": "sched_arr"},
         keys=dict(keys),
         traps=TRAPS,
         canaries=tuple(canaries),

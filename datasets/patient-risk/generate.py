@@ -64,6 +64,7 @@ def generate(seed: int, out: Path) -> None:
         rows=rows,
         mask=registry.published(pd.concat(masks, ignore_index=True)),
         about=card,
+        together=registry.copies(),
         sealed={"phi": _planted(notes), "clinical": _clinical(notes)},
     )
 

@@ -50,7 +50,13 @@ def generate(seed: int, out: Path) -> None:
     about = card.about(seed, tuple(registry.ids[key] for key in parts.canary_keys()))
     mask = registry.published(pd.concat([train.mask, check.mask, *masks], ignore_index=True))
     write_edition(
-        out, public=public, inputs=three_inputs(tables, rows, about), rows=rows, mask=mask, about=about
+        out,
+        public=public,
+        inputs=three_inputs(tables, rows, about),
+        rows=rows,
+        mask=mask,
+        about=about,
+        together=registry.copies(),
     )
 
 

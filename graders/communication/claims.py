@@ -69,7 +69,7 @@ def grade(evidence: Evidence, key: AnswerKey, params: ClaimsParams) -> Score:
     """The claim of submission.toml against the area on natural rows."""
     sealed = answers.read(key)
     claims = evidence.submission.settings.claims
-    read = _claim(claims, params.metric)
+    read = understood(claims, params.metric)
     if isinstance(read, str):
         return _no_claim(read, params.metric)
     try:
@@ -82,10 +82,10 @@ def grade(evidence: Evidence, key: AnswerKey, params: ClaimsParams) -> Score:
         measured = compare(ranking, metric=params.metric)
     except ValueError as error:
         raise InfraError(f"the answer key cannot grade natural rows: {error}", hint=HINT) from error
-    return _score(read, measured, _claim_se(read, ranking, measured, params), params)
+    return _score(read, measured, standard_error(read, ranking, measured, params), params)
 
 
-def _claim_se(claim: Claim, ranking: Ranking, measured: Comparison, params: ClaimsParams) -> float:
+def standard_error(claim: Claim, ranking: Ranking, measured: Comparison, params: ClaimsParams) -> float:
     """The standard error of a claim measured on ``claim_rows`` rows like ours.
 
     For a ROC area by its size alone (Hanley & McNeil). For average precision no such formula holds, so the
@@ -97,7 +97,7 @@ def _claim_se(claim: Claim, ranking: Ranking, measured: Comparison, params: Clai
     return hanley_mcneil_se(claim.area, params.claim_rows * rate, params.claim_rows * (1.0 - rate))
 
 
-def _claim(claims: Claims, wanted: Metric = Metric.ROC_AUC) -> Claim | str:
+def understood(claims: Claims, wanted: Metric = Metric.ROC_AUC) -> Claim | str:
     """The claim, or why it is none."""
     if claims.value is None:
         return "Nothing was claimed."

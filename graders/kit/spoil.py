@@ -22,9 +22,10 @@ def _nest(data: bytes) -> bytes:
     return b"[" * 100_000 + b"]" * 100_000
 
 
-# a measured number of each tool of ours, and the one word of a monitor
+# a measured number of each tool of ours, the one word of a monitor, the figure of a training
 MEASURED = re.compile(
-    rb'"(cognitive|level|tries|stop_s|size_over_base_bytes|wheel_bytes|alarm)": (?:[0-9.]+|true|false)'
+    rb'"(cognitive|level|tries|stop_s|size_over_base_bytes|wheel_bytes|alarm|roc_auc|same_model)": '
+    rb"(?:[0-9.]+|true|false)"
 )
 
 

@@ -17,7 +17,7 @@ from harness.certify.requirements import Replicates
 from harness.dataset import open_key, seal_key
 from harness.exam import Bench
 from harness.judge import judge
-from harness.model import AnswerKey, Evidence
+from harness.model import METRICS_FILES, AnswerKey, Evidence
 from harness.store import workshop
 
 GROUPS = 10
@@ -73,7 +73,8 @@ def _fewer_predictions(evidence: Path, kept: frozenset[str], into: Path) -> None
     """The evidence with these rows of the predictions; the other files as links to the same bytes."""
     for path in sorted(p for p in evidence.rglob("*") if p.is_file() and not p.is_symlink()):
         relative = path.relative_to(evidence)
-        if relative.parts[0] in ("train", "retrain", "sabotage", *SAMPLED):
+        within = relative.relative_to(relative.parts[0]).as_posix()
+        if relative.parts[0] in ("train", "retrain", "sabotage", *SAMPLED) and within not in METRICS_FILES:
             continue  # no grader reads a model
         target = into / relative
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -22,13 +22,16 @@ from harness.model import (
 
 BUILD = "build"
 TESTS, STATIC, CLAIMS = "tests", "static findings", "claims, on public rows"
+REPORT = "metrics.json"
 JUDGED = {
     "predictions file": ("predictions",),
     "one row alone, other order": ("company",),
     TESTS: ("tests_run",),
     STATIC: ("structure", "defects"),
     CLAIMS: ("claims",),
+    REPORT: ("honest_evaluation",),
 }
+OF_COMMANDS = ("tests_run", "honest_evaluation")  # a notebook has none
 OF_PREDICTIONS = ("predictions", "company", "claims")
 GRAVE = (Severity.MAJOR, Severity.CRITICAL)
 LISTED = 8  # findings a phase
@@ -65,7 +68,7 @@ def phases(evidence: Evidence, scores: Mapping[str, Score], spec: PublicSpec) ->
         found.append(_image(evidence.result(BUILD)))
     for name, judges in JUDGED.items():
         asked = tuple(judge for judge in judges if judge in scores)
-        if asked and not (notebook and asked == ("tests_run",)):
+        if asked and not (notebook and asked[0] in OF_COMMANDS):
             found.append(_judged(name, asked, scores, evidence))
     return tuple(_in_own_words(phase, scores, evidence, spec) for phase in found)
 

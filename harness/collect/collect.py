@@ -14,8 +14,10 @@ from typing import Protocol
 
 from harness.collect import stages
 from harness.collect.image import build_evidence
+from harness.collect.permuting import permuted_copy, read_plan
 from harness.collect.serving import serve
 from harness.collect.stages import Ground
+from harness.edition.permutation import Plan
 from harness.errors import SubmissionError
 from harness.journal import NAME as JOURNAL
 from harness.journal import Journal
@@ -23,6 +25,7 @@ from harness.model import (
     AS_GOOD,
     BREAKAGES,
     MONITOR_STAGES,
+    PERMUTED_STAGES,
     SABOTAGED_TESTS,
     Built,
     Ended,
@@ -120,6 +123,8 @@ class _Line:
         self.model()
         if ExtraStage.RETRAINED in self.ground.assignment.stages:
             self._again()
+        if ExtraStage.PERMUTED in self.ground.assignment.stages:
+            self._permuted()
         if ExtraStage.DEID in self.ground.assignment.stages:
             # not a model's work: a submission whose training failed may still do it well
             self._run(ExtraStage.DEID.value, lambda: stages.deid(self.ground, self.into / "train"))
@@ -199,6 +204,29 @@ class _Line:
         folder = self.into / stages.RETRAIN
         again = ExtraStage.RETRAINED.value
         self._run(again, lambda: stages.predict_again(self.ground, folder), unless=before)
+
+    def _permuted(self) -> None:
+        """Train on dealt outcomes as often as the budget allows; a notebook and a self-check never do.
+
+        Seconds are those of the stages, so a resumed run stops where an undisturbed one does.
+        """
+        trained = self.results.get("train")
+        if (folder := self.ground.dealing) is None or trained is None:
+            return
+        plan, spent, failed = read_plan(folder), 0.0, 0
+        for name in PERMUTED_STAGES:
+            result = self._permute(name, plan, unless=_why_not(trained))
+            failed += result.ended is not Ended.FINISHED
+            spent += result.seconds
+            if failed >= stages.FAILURES or spent + result.seconds > stages.PERMUTED_BUDGET_S:
+                return
+
+    def _permute(self, name: str, plan: Plan, *, unless: str) -> StageResult:
+        if unless or self.journal.result(name) is not None:
+            return self._run(name, lambda: stages.train(self.ground), unless=unless)
+        seed, dealt = f"{self.ground.draw}/{name}", self.into.parent / f".{name}"
+        with permuted_copy(self.ground.public.data, plan, seed=seed, into=dealt) as data:
+            return self._run(name, lambda: stages.permuted(name, self.ground, data))
 
     def code(self) -> None:
         """Look at the code, then run their tests on it and on its sabotaged copy."""

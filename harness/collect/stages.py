@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -22,7 +22,9 @@ from harness.errors import SubmissionError
 from harness.model import (
     AS_GOOD_STAGES,
     BROKEN_STAGES,
+    METRICS_FILES,
     MONITOR_STAGES,
+    PERMUTED_STAGES,
     SABOTAGED_TESTS,
     ExtraStage,
     Limits,
@@ -51,6 +53,8 @@ SOURCES = "sources"  # the part of the mutants' evidence that the tests may read
 # as people read them; every stage that is ever run is here
 RETRAIN = "retrain"
 HASH_SEEDS = {"PYTHONHASHSEED": "1"}  # another than every other stage has: sets are in another order
+PERMUTED_BUDGET_S = 60  # for all trainings on dealt outcomes together, the first of which always runs
+FAILURES = 2  # as many that did not finish, and no other is tried
 BUILD, SERVE, MUTANTS = "build", "serve", "mutants"
 ORDER = (
     "environment",
@@ -58,6 +62,7 @@ ORDER = (
     *PREDICT_INPUTS,
     RETRAIN,
     ExtraStage.RETRAINED,
+    *PERMUTED_STAGES,
     ExtraStage.DEID,
     *MONITOR_STAGES,
     ExtraStage.BROKEN,
@@ -121,6 +126,12 @@ class Ground:
         return folder if folder.is_dir() else None
 
     @property
+    def dealing(self) -> Path | None:
+        """The folder that says how outcomes are dealt to other rows; None where nothing does."""
+        folder = self.public.inputs / ExtraStage.PERMUTED.value
+        return folder if folder.is_dir() else None
+
+    @property
     def given(self) -> tuple[Mount, ...]:
         """The public data, and the packages in front of the image's own."""
         data = Mount(source=self.public.data, target=DATA)
@@ -169,6 +180,15 @@ def retrain(ground: Ground) -> Stage:
     """Their training once more: a fresh container, the same data, another hash seed."""
     stage = train(ground)
     return stage.model_copy(update={"name": RETRAIN, "env": stage.env | HASH_SEEDS})
+
+
+def permuted(name: str, ground: Ground, dealt: Path) -> Stage:
+    """Their training on ``dealt``, a copy of the data with the outcomes of other rows.
+
+    A container of its own each time: nothing that one leaves behind reaches the next. The report is kept.
+    """
+    again = replace(ground, public=replace(ground.public, data=dealt))
+    return train(again).model_copy(update={"name": name, "keep": METRICS_FILES})
 
 
 def predict_again(ground: Ground, retrained: Path) -> Stage:

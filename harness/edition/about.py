@@ -36,6 +36,9 @@ class About(Frozen):
     metric: Literal["roc_auc", "average_precision"] = "roc_auc"
     group: str | None = None
     time: str | None = None
+    clocks: dict[str, str] = Field(
+        default_factory=dict
+    )  # a clock time known only afterwards -> the one it was expected at
     keys: dict[str, str]  # file -> the column that carries the entity's id; `table` is one of them
     traps: tuple[Trap, ...] = ()
     canaries: tuple[str, ...] = ()  # ids of fabricated training rows: whoever shows one has this edition

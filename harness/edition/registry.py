@@ -47,6 +47,11 @@ class Registry:
             published[name] = shown.iloc[rng.permutation(len(shown))].reset_index(drop=True)
         return published
 
+    def copies(self, mark: str = "|copy") -> tuple[tuple[str, str], ...]:
+        """Published ids of what was entered twice: of a key, and of the same key with ``mark`` at its end."""
+        twice = [key for key in self.ids if key.endswith(mark) and key.removesuffix(mark) in self.ids]
+        return tuple((self.ids[key.removesuffix(mark)], self.ids[key]) for key in twice)
+
     def fresh(self, rng: np.random.Generator, keys: Iterable[str]) -> dict[str, str]:
         """A new id for each key, a letter first, so that no reader takes one for a number."""
         wanted, given = [str(key) for key in keys], {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from harness.croissant import describe
 from harness.edition.about import About
 from harness.edition.checks import check
+from harness.edition.permutation import FILE, FOLDER, plan_of
 from harness.mess.sheet import MASK
 
 ROW_COLUMNS = ("id", "role", "label", "entity", "probe", "variant", "rule")
@@ -31,6 +32,7 @@ def write_edition(
     mask: pd.DataFrame,
     about: About,
     sealed: Mapping[str, pd.DataFrame] | None = None,
+    together: Sequence[Sequence[str]] = (),
 ) -> None:
     """Write ``public/`` (with a Croissant file), ``inputs/``, ``sealed/`` and ``about.json`` below ``out``.
 
@@ -38,6 +40,7 @@ def write_edition(
     ``shuffled`` -> tables by file name. rows: one line a row of ``all`` (ROW_COLUMNS). mask: as
     ``harness.mess`` makes it, keys published; more columns may stand beside. sealed: name -> what a grader of
     this data set needs besides (the identifiers planted in notes); beside ``rows`` in the answer key.
+    together: ids of training rows that are one thing entered twice (``Registry.copies``).
 
     Raises:
         SpecError: the edition would break its contract (checks.py); nothing is written.
@@ -57,6 +60,8 @@ def write_edition(
     for folder, tables in inputs.items():
         for name, table in tables.items():
             _write(out / "inputs" / folder / name, as_bytes(table))
+    plan = plan_of(about, together).model_dump_json(indent=1) + "\n"
+    _write(out / "inputs" / FOLDER / FILE, plan.encode())
     _seal(out / "sealed", rows, {"mask": _ordered(mask), **(sealed or {})}, about, public)
     _write(out / "about.json", (about.model_dump_json(indent=2) + "\n").encode())
 

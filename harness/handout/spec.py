@@ -18,9 +18,9 @@ from harness.model import Assignment, ExtraStage, Frozen, Limits, Metric, Track,
 HOME = ".takehome"
 SPEC, LOCK, QUESTIONS = "check.json", "image.lock", "questions.json"
 # graders that judge without a secret: a candidate may run them at home, with their default parameters
-OPEN_GRADERS = ("tests_run", "structure", "defects", "claims")
-
-NOT_AT_HOME = (ExtraStage.TRIALS, ExtraStage.RETRAINED, ExtraStage.BROKEN)
+OPEN_GRADERS = ("tests_run", "structure", "defects", "claims", "honest_evaluation")
+# not at home: what takes long, what tests and training are tried on, and which columns are known only afterwards
+NOT_AT_HOME = (ExtraStage.TRIALS, ExtraStage.RETRAINED, ExtraStage.PERMUTED, ExtraStage.BROKEN)
 
 
 class PublicSpec(Frozen):
@@ -60,7 +60,6 @@ def public_spec(
         tracks=assignment.tracks,
         metric=assignment.metric,
         limits=assignment.limits,
-        # not at home: what takes long, and what tests and training are tried on, which is nobody's to know
         stages=tuple(s for s in assignment.stages if s not in NOT_AT_HOME),
         layout=layout,
         graders=tuple(name for name in OPEN_GRADERS if name in asked),

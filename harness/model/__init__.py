@@ -18,14 +18,16 @@ from harness.model.grader import Grader, NoParams, P, Params
 from harness.model.judged import Score, Verdict, as_score, points
 from harness.model.observed import MAX_EVIDENCE_BYTES, AnswerKey, Evidence, PublicHalf
 from harness.model.planted import Fault, Issue, Issues, OpenQuestion
-from harness.model.sandbox import Built, Sandbox, Served, Service
+from harness.model.sandbox import Built, Duel, Dueled, Sandbox, Served, Service, Side, Turn
 from harness.model.sent import Claims, Commands, Serve, Settings, Submission
 from harness.model.stages import (
     AS_GOOD,
     AS_GOOD_STAGES,
     BREAKAGES,
     BROKEN_STAGES,
+    METRICS_FILES,
     MONITOR_STAGES,
+    PERMUTED_STAGES,
     SABOTAGED_TESTS,
     Ended,
     Mount,
@@ -41,7 +43,9 @@ __all__ = [
     "BREAKAGES",
     "BROKEN_STAGES",
     "MAX_EVIDENCE_BYTES",
+    "METRICS_FILES",
     "MONITOR_STAGES",
+    "PERMUTED_STAGES",
     "SABOTAGED_TESTS",
     "AnswerKey",
     "Assignment",
@@ -51,6 +55,8 @@ __all__ = [
     "Commands",
     "Criterion",
     "DatasetRef",
+    "Duel",
+    "Dueled",
     "Ended",
     "Evidence",
     "ExtraStage",
@@ -80,12 +86,14 @@ __all__ = [
     "Service",
     "Settings",
     "Severity",
+    "Side",
     "Stage",
     "StageResult",
     "Submission",
     "Told",
     "Track",
     "Trust",
+    "Turn",
     "Verdict",
     "as_score",
     "points",

@@ -88,7 +88,11 @@ class ExtraStage(StrEnum):
     RETRAINED = "predict-retrained"  # trained once more, with another hash seed, and asked again
     TRIALS = "test-mutants"  # the suite on copies with one small mistake each
     BROKEN = "broken"  # what training and tests make of broken tables: BROKEN_STAGES
+    PERMUTED = "permuted"  # trained on outcomes dealt to other rows, once for each of PERMUTED_STAGES
+    README = "readme"  # the commands that their README tells a reader to type
     MONITOR = "monitor"  # two exports in, an alarm out: once for each of MONITOR_STAGES
+    LOAD = "serve-load"  # the service in turns with the reference's, on the same machine
+    VERSIONS = "serve-versions"  # the service with another model, and elsewhere with its own again
 
 
 class Told(Frozen):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from harness.model.asked import ExtraStage
 from harness.model.judged import Score
 from harness.model.observed import AnswerKey, Evidence
 from harness.model.values import Frozen
@@ -26,6 +27,7 @@ P = TypeVar("P", bound=Params)
 class Grader(Generic[P]):
     """A named pure judgement. ``needs``: stages that must have finished, else MISSING.
 
+    ``asks``: stages that the assignment must ask for; how they ended is the grader's to judge.
     ``source``: where it comes from when it is not one of ours; set by who loads it, and on the card.
     """
 
@@ -33,4 +35,5 @@ class Grader(Generic[P]):
     needs: tuple[str, ...]
     params: type[P]
     grade: Callable[[Evidence, AnswerKey, P], Score]
+    asks: tuple[ExtraStage, ...] = ()
     source: str = ""

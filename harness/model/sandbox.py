@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from harness.model.findings import Finding
 from harness.model.stages import Ended, Stage, StageResult
@@ -59,6 +60,50 @@ class Served(Frozen):
     server: StageResult
     prober: StageResult | None = None
     stop_s: float | None = None
+    began_at: float | None = (
+        None  # when its container started, in seconds of the epoch, by the engine's clock
+    )
+
+
+class Side(StrEnum):
+    """One of the two servers of a Duel."""
+
+    CANDIDATE = "candidate"
+    REFERENCE = "reference"
+
+
+class Turn(Frozen):
+    """``prober`` asks the server of this side, while the other one is frozen."""
+
+    side: Side
+    prober: Stage
+
+
+class Duel(Frozen):
+    """Two servers in networks of their own, asked in turns; only the one whose turn it is gets to run.
+
+    ``services`` are started in their order, each by itself, and its own prober is its first turn.
+    """
+
+    services: tuple[tuple[Side, Service], ...] = Field(min_length=2, max_length=2)
+    turns: tuple[Turn, ...]
+
+    @model_validator(mode="after")
+    def _one_of_each(self) -> Duel:
+        if {side for side, _ in self.services} != set(Side):
+            raise ValueError("a duel is between the candidate's server and the reference's")
+        return self
+
+
+class Dueled(Frozen):
+    """How both fared. ``turns`` are the probers' results in order; it ends with the first that failed.
+
+    A side whose server was not started is absent. What a turn may keep is below its number, from 0 on; what a
+    service's own prober may keep is below its side.
+    """
+
+    served: dict[Side, Served]
+    turns: tuple[StageResult, ...] = ()
 
 
 class Sandbox(Protocol):
@@ -78,6 +123,10 @@ class Sandbox(Protocol):
 
     def serve(self, service: Service, into: Path) -> Served:
         """Start a server, probe it, stop it; what the prober may keep is below ``into`` afterwards."""
+        ...
+
+    def duel(self, duel: Duel, into: Path) -> Dueled:
+        """Start two servers, let probers ask them in turns, stop both."""
         ...
 
     def stop(self) -> None:

@@ -55,6 +55,20 @@ class Stage(Frozen):
 
 
 MONITOR_STAGES = tuple(f"monitor-{number}" for number in range(1, 7))  # one batch each
+PERMUTED_STAGES = tuple(f"permuted-{number}" for number in range(1, 9))  # one dealing each
+# where training may have written what it measured, in what is kept of it; the first that is there counts
+METRICS_FILES = tuple(
+    f"{folder}/metrics.json"
+    for folder in (
+        "model",
+        "work",
+        "work/model",
+        "work/models",
+        "work/reports",
+        "work/artifacts",
+        "work/outputs",
+    )
+)
 
 # what may be wrong with the training tables, in the order in which it is tried; then what is as good
 BREAKAGES = ("missing-column", "empty-table", "empty-column", "cut-table", "swapped-labels")

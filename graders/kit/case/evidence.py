@@ -23,11 +23,20 @@ from harness.model import (
 
 FINISHED = (
     "environment",
-    "predict", "predict-one", "predict-shuffled", "predict-retrained",
-    "deid", "static", "sabotage", "test", "build", "serve",
+    "train", "predict", "predict-one", "predict-shuffled", "predict-retrained",
+    "deid", "static", "sabotage", "test", "build", "serve", "readme", "predict-public",
+    "serve-load", "serve-versions",
 )  # fmt: skip
 
-FILES = {"serve": ("probe.json", "server.json"), "build": ("build.json", "image.json")}
+FILES = {
+    "serve": ("probe.json", "server.json"), "build": ("build.json", "image.json"),
+    "serve-load": ("load.json",), "serve-versions": ("restarts.json",),
+}  # fmt: skip
+COMMANDS = Commands(
+    train="python train.py --data {data} --model {model}",
+    predict="python predict.py --model {model} --input {input} --output {output}",
+    test="pytest",
+)
 
 
 @dataclass(frozen=True)
@@ -62,7 +71,7 @@ def make_evidence(
             root=folder / "submission",
             digest="0" * 64,
             track=Track.REPO,
-            settings=Settings(commands=Commands(test="pytest"), claims=claims or Claims()),
+            settings=Settings(commands=COMMANDS, claims=claims or Claims()),
             files=1,
             size_bytes=1,
         ),

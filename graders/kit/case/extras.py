@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +11,7 @@ import pandas as pd
 from graders.kit.case.evidence import write
 from harness.model import (
     MONITOR_STAGES,
+    PERMUTED_STAGES,
     AnswerKey,
 )
 
@@ -27,6 +29,13 @@ def write_notes(folder: Path, key: AnswerKey) -> None:
     lines = [f'{note},"[NAME], [PHONE]. No falls; Wilson disease ruled out."' for note in names[:-1]]
     lines += [f"{names[-1]},Agnes: no falls. Wilson disease ruled out"]
     write(folder, "deid", "deidentified.csv", "\n".join(["note_id,text", *lines, ""]))
+
+
+def write_reports(root: Path, reported: float, dealt: Iterable[float] = (0.49, 0.52, 0.5, 0.47)) -> None:
+    """The metrics.json of a training, and of one on each of some dealings of the outcomes."""
+    write(root, "train", "model/metrics.json", json.dumps({"roc_auc": reported}))
+    for name, figure in zip(PERMUTED_STAGES, dealt, strict=False):
+        write(root, name, "model/metrics.json", json.dumps({"roc_auc": figure}))
 
 
 def write_monitor(root: Path, key: AnswerKey, *, shifted: int = 3) -> None:

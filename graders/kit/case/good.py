@@ -10,13 +10,15 @@ import numpy as np
 
 from graders.kit.case.code import environment, static
 from graders.kit.case.evidence import Case, make_evidence, write
-from graders.kit.case.extras import write_monitor, write_notes
+from graders.kit.case.extras import write_monitor, write_notes, write_reports
+from graders.kit.case.readme import write_readme
 from graders.kit.case.rows import make_rows, model, write_key, write_predictions
-from graders.kit.case.service import image, probe, server
+from graders.kit.case.service import image, load, probe, restarts, server
 from graders.kit.case.suites import ON_BROKEN, broken, junit, some_mutants, trials
 from graders.kit.case.texts import ISSUES, documents
 from harness.model import (
     MONITOR_STAGES,
+    PERMUTED_STAGES,
     Claims,
     Ended,
     Grader,
@@ -44,6 +46,7 @@ def good_case(folder: Path, params: Params, *, claim: float = 0.85) -> Case:
     write(root, "static", "static.json", json.dumps(static()))
     names = [f"test_{n}" for n in range(6)]
     write(root, "static", "documents.json", json.dumps(documents()))
+    write_readme(root, list(ids[some]), good[some])
     write(root, "test", "junit.xml", junit(dict.fromkeys(names, "")))
     write(root, "test-sabotaged", "junit.xml", junit(dict.fromkeys(names, "failure")))
     mutants = some_mutants()
@@ -51,12 +54,19 @@ def good_case(folder: Path, params: Params, *, claim: float = 0.85) -> Case:
     write(root, "test-mutants", "trials.jsonl", trials({m["id"]: int(not m["neutral"]) for m in mutants}))
     write(root, "broken", "broken.json", json.dumps(broken()))
     write_monitor(root, key)
+    write_reports(root, claim)
     write(root, "environment", "environment.json", json.dumps(environment()))
-    write(root, "serve", "probe.json", json.dumps(probe(dict(zip(ids[some], good[some], strict=True)))))
+    served = {str(name): float(value) for name, value in zip(ids[some], good[some], strict=True)}
+    write(root, "serve", "probe.json", json.dumps(probe(served)))
+    write(root, "serve-load", "load.json", json.dumps(load(served)))
+    write(root, "serve-versions", "restarts.json", json.dumps(restarts(served)))
     write(root, "serve", "server.json", json.dumps(server()))
     write(root, "build", "image.json", json.dumps(image()))
     claims = Claims(metric="roc_auc", value=claim, how="held out", baseline=0.7, weakest="plan=Basic")
-    tried = dict.fromkeys(("mutants", "test-mutants", *MONITOR_STAGES), Ended.FINISHED) | ON_BROKEN
+    tried = (
+        dict.fromkeys(("mutants", "test-mutants", *MONITOR_STAGES, *PERMUTED_STAGES), Ended.FINISHED)
+        | ON_BROKEN
+    )
     return Case(make_evidence(root, claims=claims, ended=tried), key, params)
 
 

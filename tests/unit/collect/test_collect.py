@@ -18,6 +18,7 @@ from harness.model import (
     AS_GOOD,
     BREAKAGES,
     MONITOR_STAGES,
+    PERMUTED_STAGES,
     AnswerKey,
     Assignment,
     Commands,
@@ -344,6 +345,47 @@ def test_nothing_is_trained_again_when_it_did_not_predict(ground: Ground, tmp_pa
     evidence = run(asking(ground, ExtraStage.RETRAINED), sandbox, tmp_path)
     assert "retrain" not in sandbox.names
     assert evidence.result("predict-retrained").ended is Ended.SKIPPED
+
+
+REPORTED = Scripted(files={"model/metrics.json": b"{}", "model/m.bin": b"w", "work/notes.txt": b"x"})
+
+
+def dealing(ground: Ground) -> Ground:
+    """An edition that says how its outcomes are dealt to other rows."""
+    (ground.public.data / "rows.csv").write_text(
+        "id,x,y\n" + "".join(f"r{n},{n},{n % 2}\n" for n in range(40))
+    )
+    plan = {"table": "rows.csv", "id": "id", "moves": {"y": ""}}
+    folder = ground.public.inputs / "permuted"
+    folder.mkdir()
+    (folder / "plan.json").write_text(json.dumps(plan))
+    return asking(ground, ExtraStage.PERMUTED)
+
+
+def test_every_training_on_dealt_outcomes_is_a_container_of_its_own_and_leaves_only_its_report(
+    ground: Ground, tmp_path: Path
+) -> None:
+    sandbox = FakeSandbox(WELL | dict.fromkeys(PERMUTED_STAGES, REPORTED))
+    evidence = run(dealing(ground), sandbox, tmp_path)
+    sources = set()
+    for name in PERMUTED_STAGES:
+        assert evidence.result(name).files == ("model/metrics.json",)
+        sources.add({m.target: m.source for m in stage(sandbox, name).mounts}["/data"])
+    assert len(sources) == len(PERMUTED_STAGES)
+    assert ground.public.data not in sources
+    assert not any(source.exists() for source in sources)
+
+
+def test_an_edition_that_deals_nothing_trains_on_nothing_dealt(ground: Ground, tmp_path: Path) -> None:
+    sandbox = FakeSandbox(WELL)
+    run(asking(ground, ExtraStage.PERMUTED), sandbox, tmp_path)
+    assert not set(PERMUTED_STAGES) & set(sandbox.names)
+
+
+def test_after_two_trainings_that_fail_no_other_is_tried(ground: Ground, tmp_path: Path) -> None:
+    sandbox = FakeSandbox(WELL | dict.fromkeys(PERMUTED_STAGES, Scripted(ended=Ended.FAILED)))
+    run(dealing(ground), sandbox, tmp_path)
+    assert [name for name in sandbox.names if name in PERMUTED_STAGES] == ["permuted-1", "permuted-2"]
 
 
 def test_mistakes_are_not_tried_on_a_suite_that_is_red_already(ground: Ground, tmp_path: Path) -> None:

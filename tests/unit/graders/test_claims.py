@@ -82,8 +82,8 @@ def test_what_is_no_area_is_no_claim_and_can_be_earned_back(grade, value):
 
 
 def test_a_claim_of_one_decimal_does_not_buy_more_room_than_two(grade):
-    assert claims._claim(Claims(metric="auc", value=0.8)).rounding == 0.005
-    assert claims._claim(Claims(metric="auc", value=0.8437)).rounding == pytest.approx(0.00005)
+    assert claims.understood(Claims(metric="auc", value=0.8)).rounding == 0.005
+    assert claims.understood(Claims(metric="auc", value=0.8437)).rounding == pytest.approx(0.00005)
 
 
 def test_the_chart_sets_claim_and_measurement_side_by_side(grade, truth):

@@ -24,6 +24,7 @@ READS = {
     "calibration": PREDICTIONS,
     "reproducible": (*PREDICTIONS, "predict-retrained/predictions.csv"),
     "error_analysis": PREDICTIONS,
+    "honest_evaluation": (*PREDICTIONS, "train/model/metrics.json"),
     "deid": ("deid/deidentified.csv",),
     "structure": STATIC,
     "defects": STATIC,

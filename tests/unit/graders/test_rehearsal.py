@@ -16,13 +16,34 @@ from harness.handout.spec import OPEN_GRADERS
 from harness.model import AnswerKey, Metric, NoParams, Score, Verdict
 
 
-@pytest.mark.parametrize("name", [name for name in OPEN_GRADERS if name != "claims"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        name
+        for name in OPEN_GRADERS
+        if name in REGISTRY and REHEARSAL[name] is REGISTRY[name] and name != "claims"
+    ],
+)
 def test_an_open_grader_never_opens_the_key(name: str, tmp_path: Path) -> None:
     case = good_case(tmp_path, NoParams())
     grader = REGISTRY[name]
     without = grader.grade(case.evidence, AnswerKey(root=tmp_path / "nowhere"), grader.params())
     assert without == grader.grade(case.evidence, case.key, grader.params())
     assert without.verdict is Verdict.GRADED
+
+
+@pytest.mark.parametrize(
+    ("content", "value"), [('{"roc_auc": 0.85}', 1.0), ('{"roc_auc": 0.7}', 0.0), ("{}", 0.0), ("[", 0.0)]
+)
+def test_a_report_is_read_at_home_and_compared_with_the_claim(
+    content: str, value: float, tmp_path: Path
+) -> None:
+    case = good_case(tmp_path, MetricParams())
+    write(case.evidence.root, "train", "model/metrics.json", content)
+    grader = REHEARSAL["honest_evaluation"]
+    score = grader.grade(case.evidence, AnswerKey(root=tmp_path / "nowhere"), MetricParams())
+    assert score.value == value
+    assert bool(score.findings) == (value < 1.0)
 
 
 def test_a_claim_is_judged_without_a_look_at_the_anchors(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """python train.py --data DIR --model DIR"""
 
 import argparse
+import json
 import logging
 from pathlib import Path
 
@@ -30,7 +31,9 @@ def main():
     customers, orders = read_tables(checked)
     labels = pd.read_csv(checked / "labels.csv", dtype={"id": str}).set_index("id")["label"]
     chance = model.predict_proba(features_of(customers, orders))[:, 1]
-    log.info("validation AUC %.3f", roc_auc_score(labels.loc[customers["id"]], chance))
+    auc = float(roc_auc_score(labels.loc[customers["id"]], chance))
+    log.info("validation AUC %.3f", auc)
+    (Path(given.model) / "metrics.json").write_text(json.dumps({"roc_auc": round(auc, 4)}) + "\n")
 
 
 if __name__ == "__main__":
