@@ -107,6 +107,8 @@ class ExtraStage(StrEnum):
     RETRAINED = "predict-retrained"  # trained once more, with another hash seed, and asked again
     TRIALS = "test-mutants"  # the suite on copies with one small mistake each
     MONITOR = "monitor"  # two exports in, an alarm out: once for each of MONITOR_STAGES
+    LOAD = "serve-load"  # the service in turns with the reference's, on the same machine
+    VERSIONS = "serve-versions"  # the service with another model, and elsewhere with its own again
 
 
 class Fault(StrEnum):
@@ -399,6 +401,50 @@ class Served(Frozen):
     server: StageResult
     prober: StageResult | None = None
     stop_s: float | None = None
+    began_at: float | None = (
+        None  # when its container started, in seconds of the epoch, by the engine's clock
+    )
+
+
+class Side(StrEnum):
+    """One of the two servers of a Duel."""
+
+    CANDIDATE = "candidate"
+    REFERENCE = "reference"
+
+
+class Turn(Frozen):
+    """``prober`` asks the server of this side, while the other one is frozen."""
+
+    side: Side
+    prober: Stage
+
+
+class Duel(Frozen):
+    """Two servers in networks of their own, asked in turns; only the one whose turn it is gets to run.
+
+    ``services`` are started in their order, each by itself, and its own prober is its first turn.
+    """
+
+    services: tuple[tuple[Side, Service], ...] = Field(min_length=2, max_length=2)
+    turns: tuple[Turn, ...]
+
+    @model_validator(mode="after")
+    def _one_of_each(self) -> Duel:
+        if {side for side, _ in self.services} != set(Side):
+            raise ValueError("a duel is between the candidate's server and the reference's")
+        return self
+
+
+class Dueled(Frozen):
+    """How both fared. ``turns`` are the probers' results in order; it ends with the first that failed.
+
+    A side whose server was not started is absent. What a turn may keep is below its number, from 0 on; what a
+    service's own prober may keep is below its side.
+    """
+
+    served: dict[Side, Served]
+    turns: tuple[StageResult, ...] = ()
 
 
 class Sandbox(Protocol):
@@ -418,6 +464,10 @@ class Sandbox(Protocol):
 
     def serve(self, service: Service, into: Path) -> Served:
         """Start a server, probe it, stop it; what the prober may keep is below ``into`` afterwards."""
+        ...
+
+    def duel(self, duel: Duel, into: Path) -> Dueled:
+        """Start two servers, let probers ask them in turns, stop both."""
         ...
 
     def stop(self) -> None:

@@ -13,7 +13,9 @@ from typing import Protocol
 
 from harness.collect import stages
 from harness.collect.image import build_evidence
-from harness.collect.serving import serve
+from harness.collect.load import load
+from harness.collect.restarts import restart, train_changed
+from harness.collect.serving import PROBE, serve
 from harness.collect.stages import Ground
 from harness.errors import SubmissionError
 from harness.journal import NAME as JOURNAL
@@ -29,6 +31,7 @@ from harness.model import (
     Stage,
     StageResult,
     Track,
+    Trust,
 )
 from harness.store import write_text
 
@@ -76,11 +79,18 @@ def collect(
     return evidence
 
 
-def collect_predictions(ground: Ground, sandbox: Sandbox, *, into: Path, watcher: Watcher) -> Evidence:
+def collect_predictions(
+    ground: Ground,
+    sandbox: Sandbox,
+    *,
+    into: Path,
+    watcher: Watcher,
+    predictions: tuple[str, ...] = ("predict",),
+) -> Evidence:
     """Only train and predict, on all rows: what an anchor of the scale needs."""
     into.mkdir(parents=True, exist_ok=True)
     line = _Line(ground, sandbox, into, watcher, Journal(into / JOURNAL))
-    line.model(predictions=("predict",))
+    line.model(predictions=predictions)
     return line.evidence()
 
 
@@ -93,7 +103,7 @@ class _Line:
         self.ground, self.sandbox, self.into, self.watcher = ground, sandbox, into, watcher
         self.journal = journal
         self.results: dict[str, StageResult] = {}
-        self.trained = threading.Event()
+        self.trained, self.changed = threading.Event(), threading.Event()
 
     def evidence(self) -> Evidence:
         """What was observed so far."""
@@ -106,7 +116,12 @@ class _Line:
 
     def data(self) -> None:
         """Train, predict, and what else this assignment asks of hidden rows."""
-        self.model()
+        try:
+            self.model()
+            if ExtraStage.VERSIONS in self.ground.assignment.stages and self.ground.requests is not None:
+                self._train_changed()
+        finally:
+            self.changed.set()
         if ExtraStage.RETRAINED in self.ground.assignment.stages:
             self._again()
         if ExtraStage.DEID in self.ground.assignment.stages:
@@ -121,6 +136,15 @@ class _Line:
             return
         for name in MONITOR_STAGES:
             self._run(name, partial(stages.monitor, name, self.ground, batches, self.into / "train"))
+
+    def _train_changed(self) -> None:
+        """Train on a part of the rows, where training on all of them went well: another model to serve."""
+        unless = "a notebook is no service" if self.ground.submission.track is Track.NOTEBOOK else ""
+        unless = unless or _why_not(self.results["train"])
+        if unless:
+            self._skip(stages.TRAIN_CHANGED, unless)
+            return
+        self._keep(stages.TRAIN_CHANGED, lambda into: train_changed(self.ground, self.sandbox, into))
 
     def model(self, predictions: Iterable[str] = tuple(stages.PREDICT_INPUTS)) -> None:
         """Train and predict."""
@@ -178,7 +202,9 @@ class _Line:
     def _image(self) -> Iterator[Built | None]:
         """Build it, where there is a Dockerfile; None without one, or when nothing is left that needs it."""
         dockerfile = self.ground.dockerfile
-        waits = self.ground.requests is not None and self.journal.result(stages.SERVE) is None
+        wanted = [s for s in stages.SERVED if s is stages.SERVE or s in self.ground.assignment.stages]
+        known = all(self.journal.result(str(name)) is not None for name in wanted)
+        waits = self.ground.requests is not None and not known
         with ExitStack() as stack:
             live: list[Built] = []
 
@@ -203,9 +229,34 @@ class _Line:
             return
         image_id = (image.image_id if image else None) or ""  # without an image the journal has the result
         model = self.into / "train"
-        self._keep(
+        served = self._keep(
             stages.SERVE, lambda into: serve(self.ground, image_id, model, requests, self.sandbox, into)
         )
+        self._serve_more(image_id, requests, unless=_why_not_asked(served))
+
+    def _serve_more(self, image_id: str, requests: Path, *, unless: str) -> None:
+        """In turns with the reference's service, and with another model, where the assignment asks for it."""
+        asked, ground, model = self.ground.assignment.stages, self.ground, self.into / "train"
+        if ExtraStage.LOAD in asked and (rival := ground.rival) is not None:
+            self._keep_or_skip(
+                ExtraStage.LOAD.value,
+                lambda into: load(ground, rival, image_id, model, requests, self.sandbox, into),
+                unless=unless,
+            )
+        if ExtraStage.VERSIONS in asked:
+            self.changed.wait()
+            changed = self.results.get(stages.TRAIN_CHANGED)
+            self._keep_or_skip(
+                ExtraStage.VERSIONS.value,
+                lambda into: restart(ground, image_id, model, changed, requests, self.sandbox, into),
+                unless=unless,
+            )
+
+    def _keep_or_skip(self, name: str, do: Callable[[Path], StageResult], *, unless: str) -> None:
+        if unless:
+            self._skip(name, unless)
+        else:
+            self._keep(name, do)
 
     def _predict(self, name: str, *, unless: str) -> StageResult:
         return self._run(name, lambda: stages.predict(name, self.ground, self.into / "train"), unless=unless)
@@ -246,6 +297,11 @@ class _Line:
         self.results[result.stage] = result
         self.watcher.ended(result)
         return result
+
+
+def _why_not_asked(served: StageResult) -> str:
+    """Why there is no use in starting that service again; empty when it answered our prober."""
+    return "" if PROBE in served.files and served.writer is not Trust.TOOLS else _why_not(served)
 
 
 def _why_not(result: StageResult) -> str:

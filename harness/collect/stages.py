@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -46,6 +46,8 @@ SOURCES = "sources"  # the part of the mutants' evidence that the tests may read
 RETRAIN = "retrain"
 HASH_SEEDS = {"PYTHONHASHSEED": "1"}  # another than every other stage has: sets are in another order
 BUILD, SERVE, MUTANTS = "build", "serve", "mutants"
+TRAIN_CHANGED = "train-changed"  # their training on a part of the rows
+SERVED = (SERVE, ExtraStage.LOAD, ExtraStage.VERSIONS)  # what starts their image
 ORDER = (
     "environment",
     "train",
@@ -59,6 +61,9 @@ ORDER = (
     ExtraStage.TRIALS,
     BUILD,
     SERVE,
+    ExtraStage.LOAD,
+    TRAIN_CHANGED,
+    ExtraStage.VERSIONS,
     "static",
     "history",
     "sabotage",
@@ -80,6 +85,14 @@ class Limited(Protocol):
 
 
 @dataclass(frozen=True)
+class Rival:
+    """The reference's service: its repository, and the folder with the model that it trained."""
+
+    submission: Submission
+    trained: Path
+
+
+@dataclass(frozen=True)
 class Ground:
     """What every stage of one submission stands on. It has no place for an answer key."""
 
@@ -88,6 +101,7 @@ class Ground:
     assignment: Limited
     packages: Path | None = None  # what the submission needs beyond the image
     draw: int = 0  # the edition's: what is drawn at random cannot be known before
+    rival: Rival | None = None  # whose service theirs is measured against, where that is asked for
 
     @property
     def repository(self) -> Mount:
@@ -160,6 +174,13 @@ def retrain(ground: Ground) -> Stage:
     """Their training once more: a fresh container, the same data, another hash seed."""
     stage = train(ground)
     return stage.model_copy(update={"name": RETRAIN, "env": stage.env | HASH_SEEDS})
+
+
+def train_changed(ground: Ground, data: Path) -> Stage:
+    """Their training once more on ``data``, which has fewer rows: its model is another."""
+    public = PublicHalf(data=data, inputs=ground.public.inputs)
+    stage = train(replace(ground, public=public))
+    return stage.model_copy(update={"name": TRAIN_CHANGED, "keep": ("model/**",)})
 
 
 def predict_again(ground: Ground, retrained: Path) -> Stage:

@@ -21,7 +21,7 @@ from harness import pipeline
 from harness.assignment import load
 from harness.errors import SubmissionError, TakehomeError
 from harness.exam import Bench, prepare
-from harness.model import Built, Evidence, Limits, Sandbox, Served, Service, Stage, StageResult
+from harness.model import Built, Duel, Dueled, Evidence, Limits, Sandbox, Served, Service, Stage, StageResult
 from harness.pipeline import Graded
 from harness.sandbox import DockerSandbox, Engine, Twice
 from harness.store import Places
@@ -147,6 +147,12 @@ class _Searched:
         for mount in (*service.server.mounts, *service.prober.mounts):
             self._watch.search(service.server.name, mount.source)
         return self._sandbox.serve(service, into)
+
+    def duel(self, duel: Duel, into: Path) -> Dueled:
+        for _, service in duel.services:
+            for mount in (*service.server.mounts, *service.prober.mounts):
+                self._watch.search(service.server.name, mount.source)
+        return self._sandbox.duel(duel, into)
 
     def stop(self) -> None:
         self._sandbox.stop()
