@@ -1,8 +1,8 @@
 """What a service says of itself -> the version that it states, by the place where it stands.
 
 Looked at: GET /version, GET on its health path, and an answer of its predict path. In their JSON a field of
-one of NAMES, at most three levels deep (the first of a list stands for all); their headers of HEADERS; and the
-whole of a short /version. Case and punctuation of a name do not matter.
+one of NAMES, at most three levels deep (the first of a list stands for all); their headers of HEADERS; and
+the whole of a short /version. Case and punctuation of a name do not matter.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from typing import Any
 import exchange
 
 NAMES = frozenset({
-    "version", "modelversion", "modelid", "modelhash", "modelsha", "modelsha256", "modeldigest", "modelchecksum", "modelfingerprint", "fingerprint", "trainedat", "modeltrainedat", "runid", "modelrunid", "artifactversion",
+    "version", "modelversion", "modelid", "modelhash", "modelsha", "modelsha256", "modeldigest",
+    "modelchecksum", "modelfingerprint", "fingerprint", "trainedat", "modeltrainedat", "runid", "modelrunid",
+    "artifactversion",
 })  # fmt: skip
 HEADERS = frozenset(["modelversion", "xmodelversion", "version", "xversion", "modelid", "xmodelid"])
 DEEP, MOST_PLACES, MOST_CHARS = 3, 20, 200

@@ -232,31 +232,35 @@ class _Line:
         served = self._keep(
             stages.SERVE, lambda into: serve(self.ground, image_id, model, requests, self.sandbox, into)
         )
-        self._serve_more(image_id, requests, unless=_why_not_asked(served))
+        self._serve_more(image_id, requests, served)
 
-    def _serve_more(self, image_id: str, requests: Path, *, unless: str) -> None:
+    def _serve_more(self, image_id: str, requests: Path, served: StageResult) -> None:
         """In turns with the reference's service, and with another model, where the assignment asks for it."""
         asked, ground, model = self.ground.assignment.stages, self.ground, self.into / "train"
+        unless = None if PROBE in served.files else served
         if ExtraStage.LOAD in asked and (rival := ground.rival) is not None:
-            self._keep_or_skip(
+            self._keep_unless(
+                unless,
                 ExtraStage.LOAD.value,
                 lambda into: load(ground, rival, image_id, model, requests, self.sandbox, into),
-                unless=unless,
             )
         if ExtraStage.VERSIONS in asked:
             self.changed.wait()
             changed = self.results.get(stages.TRAIN_CHANGED)
-            self._keep_or_skip(
+            self._keep_unless(
+                unless,
                 ExtraStage.VERSIONS.value,
                 lambda into: restart(ground, image_id, model, changed, requests, self.sandbox, into),
-                unless=unless,
             )
 
-    def _keep_or_skip(self, name: str, do: Callable[[Path], StageResult], *, unless: str) -> None:
-        if unless:
-            self._skip(name, unless)
-        else:
+    def _keep_unless(self, failed: StageResult | None, name: str, do: Callable[[Path], StageResult]) -> None:
+        """Do it, unless something failed before; if that was our fault, this is too."""
+        if failed is None:
             self._keep(name, do)
+        elif failed.writer is Trust.TOOLS:
+            self._note(failed.model_copy(update={"stage": name, "files": ()}))
+        else:
+            self._skip(name, _why_not(failed) or "the service was never asked")
 
     def _predict(self, name: str, *, unless: str) -> StageResult:
         return self._run(name, lambda: stages.predict(name, self.ground, self.into / "train"), unless=unless)
@@ -297,11 +301,6 @@ class _Line:
         self.results[result.stage] = result
         self.watcher.ended(result)
         return result
-
-
-def _why_not_asked(served: StageResult) -> str:
-    """Why there is no use in starting that service again; empty when it answered our prober."""
-    return "" if PROBE in served.files and served.writer is not Trust.TOOLS else _why_not(served)
 
 
 def _why_not(result: StageResult) -> str:

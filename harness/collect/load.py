@@ -1,8 +1,8 @@
 """Their service and the reference's, on the same machine in turns -> load.json: how soon each answers.
 
-Two rounds of fresh servers, the second in the other order. In each both are started, and then asked the same rows
-in adjacent turns (A B, B A, A B, B A): what slows the machine down slows both. The probers are ours, and so is
-the reference: what fails there is our fault and says so by its writer.
+Two rounds of fresh servers, the second in the other order. In each both are started, and then asked the same
+rows in adjacent turns (A B, B A, A B, B A): what slows the machine down slows both. The probers are ours, and
+so is the reference: what fails there is our fault and says so by its writer.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Their service with another model, and with its own again elsewhere -> restarts.json: what each start stated.
+"""Their service with another model, and elsewhere with its own again -> restarts.json: what each stated.
 
 changed   the model of a training on four fifths of the rows, at the usual place
 again     the model it had, at another path and another port (TAKEHOME_MODEL, PORT)
@@ -53,7 +53,7 @@ def part_of(data: Path, into: Path, *, draw: int) -> None:
     tables = sorted(into.glob("*.csv"), key=lambda path: (-path.stat().st_size, path.name))
     if not tables:
         raise InfraError(f"{data}: no table here to take rows from")
-    chance = random.Random(f"{draw} {tables[0].name}")
+    chance = random.Random(f"{draw} {tables[0].name}")  # noqa: S311 - a draw of rows, no secret
     header, *rows = _records(tables[0].read_bytes())
     tables[0].write_bytes(header + b"".join(row for row in rows if chance.random() < KEPT_SHARE))
 

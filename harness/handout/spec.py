@@ -18,7 +18,7 @@ from harness.model import Assignment, ExtraStage, Frozen, Limits, Metric, Track,
 HOME = ".takehome"
 SPEC, LOCK, QUESTIONS = "check.json", "image.lock", "questions.json"
 # graders that judge without a secret: a candidate may run them at home, with their default parameters
-# what takes long, which mistakes the tests are tried on, which is nobody's to know, and what a service is asked
+# what takes long, on which mistakes the tests are tried (nobody's to know), and what a service is asked
 NOT_AT_HOME = (ExtraStage.TRIALS, ExtraStage.RETRAINED, ExtraStage.LOAD, ExtraStage.VERSIONS)
 OPEN_GRADERS = ("tests_run", "structure", "defects", "claims")
 

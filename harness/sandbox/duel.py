@@ -1,7 +1,8 @@
 """A Duel -> Dueled: two servers with nothing in common but the machine, and only one of them runs at a time.
 
-Each has a network namespace of its own, so that neither reaches, floods or stands in for the other. The one whose
-turn it is not is frozen by the kernel (the engine's "pause"), so that it cannot take the other's processor either.
+Each has a network namespace of its own, so that neither reaches, floods or stands in for the other. The one
+whose turn it is not is frozen by the kernel (the engine's "pause"), so that it cannot take the other's
+processor either.
 """
 
 from __future__ import annotations

@@ -36,9 +36,12 @@ NATURAL, STRESSED, PROBED = 1500, 800, 40
 FINISHED = (
     "environment",
     "predict", "predict-one", "predict-shuffled", "predict-retrained",
-    "deid", "static", "sabotage", "test", "build", "serve",
+    "deid", "static", "sabotage", "test", "build", "serve", "serve-load", "serve-versions",
 )  # fmt: skip
-FILES = {"serve": ("probe.json", "server.json"), "build": ("build.json", "image.json")}
+FILES = {
+    "serve": ("probe.json", "server.json"), "build": ("build.json", "image.json"),
+    "serve-load": ("load.json",), "serve-versions": ("restarts.json",),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -200,7 +203,10 @@ def good_case(folder: Path, params: Params, *, claim: float = 0.85) -> Case:
 
     write_monitor(root, key)
     write(root, "environment", "environment.json", json.dumps(environment()))
-    write(root, "serve", "probe.json", json.dumps(probe(dict(zip(ids[some], good[some], strict=True)))))
+    served = {str(name): float(value) for name, value in zip(ids[some], good[some], strict=True)}
+    write(root, "serve", "probe.json", json.dumps(probe(served)))
+    write(root, "serve-load", "load.json", json.dumps(load(served)))
+    write(root, "serve-versions", "restarts.json", json.dumps(restarts(served)))
     write(root, "serve", "server.json", json.dumps(server()))
     write(root, "build", "image.json", json.dumps(image()))
     claims = Claims(metric="roc_auc", value=claim, how="held out", baseline=0.7, weakest="plan=Basic")
@@ -415,6 +421,7 @@ def probe(served: Mapping[str, float], **changes: Any) -> dict[str, Any]:
         "version": 1,
         "health": health,
         "listens": ["00000000"],
+        "stated": stated("v1"),
         "one": rows[:40],
         "many": rows,
         "renamed": [row | {"id": f"Z{row['id']}", "of": row["id"]} for row in rows[:20]],
@@ -425,6 +432,62 @@ def probe(served: Mapping[str, float], **changes: Any) -> dict[str, Any]:
         "after": {"health": health, "one": rows[0]},
     }
     return found | changes
+
+
+def stated(*versions: str) -> dict[str, Any]:
+    """The versions that a service states, in health first."""
+    return {
+        "places": {f"health v{n}".replace(" v0", " model_version"): v for n, v in enumerate(versions)},
+        "restless": [],
+    }
+
+
+def load(served: Mapping[str, float], *, slower: float = 1.0, **changes: Any) -> dict[str, Any]:
+    """load.json of two rounds of four pairs; the candidate takes ``slower`` times as long for everything."""
+    rows = list(served.items())[:200]
+    rounds = []
+    for order in (("reference", "candidate"), ("candidate", "reference")):
+        turns = []
+        for pair in range(4):
+            some = rows[pair * 40 : pair * 40 + 40]
+            for side in order if pair % 2 == 0 else order[::-1]:
+                by = (slower if side == "candidate" else 1.0) * (1.0 + 0.02 * pair)
+                alone = [asked(name, value, seconds=0.01 * by) for name, value in some[:20]]
+                together = [asked(name, value, seconds=0.03 * by) for name, value in some[20:]]
+                turns.append({"side": side, "alone": alone, "together": together, "together_s": 0.2 * by})
+        health = {"seconds": 1.0, "tries": 5, "status": 200, "request_s": 0.01, "fault": "", "said": "ok"}
+        servers = {
+            side: {
+                "ended": "finished", "reason": "", "began_at": 1000.0, "seconds": 20.0,
+                "peak_memory_mb": 150.0 * (slower if side == "candidate" else 1.0),
+                "start": {
+                    "health": health,
+                    "answered_at": 1000.0 + 2.0 * (slower if side == "candidate" else 1.0),
+                },
+            }
+            for side in order
+        }  # fmt: skip
+        rounds.append({"servers": servers, "turns": turns})
+    return {"version": 1, "rounds": rounds} | changes
+
+
+def restart(served: Mapping[str, float], version: str, **changes: Any) -> dict[str, Any]:
+    """One start of restarts.json."""
+    rows = [asked(name, value) for name, value in list(served.items())[:40]]
+    return {
+        "wanted_port": 8080, "model": "/model", "port": 8080, "ended": "finished", "reason": "",
+        "stated": stated(version), "one": rows,
+    } | changes  # fmt: skip
+
+
+def restarts(served: Mapping[str, float], **changes: Any) -> dict[str, Any]:
+    """restarts.json of a service whose version follows its model, which it finds where it is told."""
+    return {
+        "version": 1, "retrained": "finished", "why": "", "same_model": False,
+        "changed": restart({name: value * 0.999 for name, value in served.items()}, "v2"),
+        "again": restart(served, "v1", wanted_port=8093, port=8093, model="/srv/models/current"),
+        "moved": None,
+    } | changes  # fmt: skip
 
 
 def server(**changes: Any) -> dict[str, Any]:
