@@ -21,7 +21,21 @@ from harness import pipeline
 from harness.assignment import load
 from harness.errors import SubmissionError, TakehomeError
 from harness.exam import Bench, prepare
-from harness.model import Built, Duel, Dueled, Evidence, Limits, Sandbox, Served, Service, Stage, StageResult
+from harness.model import (
+    Assignment,
+    Built,
+    Criterion,
+    Duel,
+    Dueled,
+    Evidence,
+    ExtraStage,
+    Limits,
+    Sandbox,
+    Served,
+    Service,
+    Stage,
+    StageResult,
+)
 from harness.pipeline import Graded
 from harness.sandbox import DockerSandbox, Engine, Twice
 from harness.store import Places
@@ -29,7 +43,10 @@ from tests.attacks import host, pages
 from tests.attacks.fixtures import Fixture, lay_out
 
 ROOT = Path(__file__).resolve().parents[2]
-SLUG = "telco-churn"
+SLUG, SERVICES = "telco-churn", "serve-model"
+# what a service is also asked here, whether or not the assignment's rubric has it
+OF_SERVICES = {"D4": "speed", "D7": "versions"}
+SERVICE_POINTS, TAKEN_FROM = 2.0, "D2"
 # The assignment's limits are for people's models; these end the same attacks sooner.
 TIGHT = Limits(timeout_s=20, memory_mb=512, pids=128, output_mb=64, output_files=2000, scratch_mb=192)
 ROOMY = Limits(timeout_s=90, memory_mb=1024, pids=512, output_mb=64, output_files=2000, scratch_mb=192)
@@ -70,17 +87,25 @@ class Silent:
 
 
 class Range:
-    """Fires fixtures, one at a time. ``home`` is shared: one edition and one key serve them all."""
+    """Fires fixtures, one at a time. ``home`` is shared: one edition and one key serve them all.
 
-    def __init__(self, base: Path, *, home: Path, runtime: str = "") -> None:
+    ``slug``: the assignment that they are sent to; services have one of their own, and a home of their own.
+    """
+
+    def __init__(self, base: Path, *, home: Path, runtime: str = "", slug: str = SLUG) -> None:
+        home = home if slug == SLUG else home / slug
         self.base, self.runtime = base, runtime
         self.places = Places(root=ROOT, home=home, runs=base / "runs")
         self.watch = host.Watch(Engine(), base, home)
-        folder = ROOT / "assignments" / SLUG
+        folder = ROOT / "assignments" / slug
         whole = load(folder, REGISTRY)
+        if slug == SERVICES:
+            whole = _asked_everything(whole)
         limits = ROOMY if runtime else TIGHT
         tight = whole.model_copy(update={"limits": {**whole.limits, **dict.fromkeys(STAGES, limits)}})
-        untried = tight.model_copy(update={"stages": ()})
+        untried = tight.model_copy(
+            update={"stages": tuple(s for s in whole.stages if slug == SERVICES and s in OF_SERVERS)}
+        )
         self.roomy_bench = Bench(whole, folder, REGISTRY, self.places)
         self.bench = Bench(untried, folder, REGISTRY, self.places)
         self.trial_bench = Bench(tight, folder, REGISTRY, self.places)
@@ -159,6 +184,22 @@ class _Searched:
 
     def identity(self) -> Mapping[str, str]:
         return self._sandbox.identity()
+
+
+OF_SERVERS = (ExtraStage.LOAD, ExtraStage.VERSIONS)
+
+
+def _asked_everything(assignment: Assignment) -> Assignment:
+    """With the criteria of OF_SERVICES, at the cost of another, where the rubric has them not yet."""
+    missing = {n: g for n, g in OF_SERVICES.items() if g not in {c.grader for c in assignment.rubric}}
+    taken = SERVICE_POINTS * len(missing)
+    rubric = [
+        c.model_copy(update={"weight": c.weight - taken}) if c.id == TAKEN_FROM else c
+        for c in assignment.rubric
+    ]
+    rubric += [Criterion(id=n, title=g, grader=g, weight=SERVICE_POINTS) for n, g in missing.items()]
+    stages = tuple(dict.fromkeys((*assignment.stages, *OF_SERVERS)))
+    return assignment.model_copy(update={"rubric": tuple(rubric), "stages": stages})
 
 
 def _observed(graded: Graded) -> dict[str, Any]:

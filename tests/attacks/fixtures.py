@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 from harness.model import Frozen
 
 HERE = Path(__file__).resolve().parent
-BASE = HERE / "_base"
+BASES = {"lite": HERE / "_base", "service": HERE / "_service"}
 ROOT_TWIN = "baseline-lite"
 
 
@@ -55,7 +55,7 @@ class Fixture(Frozen):
     kind: Kind = Field(alias="class")
     what: str = Field(min_length=10)
     honest: bool = False
-    base: Literal["lite", "none"] = "lite"
+    base: Literal["lite", "service", "none"] = "lite"
     without: tuple[str, ...] = ()  # files of the base that it does not have
     build: str = ""  # a function of builders.py, for what git cannot hold
     twin: str = ROOT_TWIN
@@ -109,8 +109,8 @@ def lay_out(fixture: Fixture, into: Path) -> Path:
     from tests.attacks import builders
 
     source = into / "submission"
-    if fixture.base == "lite":
-        shutil.copytree(BASE, source, ignore=shutil.ignore_patterns("__pycache__"))
+    if fixture.base in BASES:
+        shutil.copytree(BASES[fixture.base], source, ignore=shutil.ignore_patterns("__pycache__"))
     source.mkdir(exist_ok=True)
     for name in fixture.without:
         (source / name).unlink()

@@ -24,7 +24,8 @@ def _nest(data: bytes) -> bytes:
 
 # a measured number of each tool of ours, and the one word of a monitor
 MEASURED = re.compile(
-    rb'"(cognitive|level|tries|stop_s|size_over_base_bytes|wheel_bytes|alarm|same_model)": (?:[0-9.]+|true|false)'
+    rb'"(cognitive|level|tries|stop_s|size_over_base_bytes|wheel_bytes|alarm|same_model)": '
+    rb"(?:[0-9.]+|true|false)"
 )
 
 
