@@ -15,7 +15,7 @@ from harness.collect import stages
 from harness.collect.image import build_evidence
 from harness.collect.load import load
 from harness.collect.restarts import restart, train_changed
-from harness.collect.serving import PROBE, serve
+from harness.collect.serving import answered, serve
 from harness.collect.stages import Ground
 from harness.errors import SubmissionError
 from harness.journal import NAME as JOURNAL
@@ -237,7 +237,7 @@ class _Line:
     def _serve_more(self, image_id: str, requests: Path, served: StageResult) -> None:
         """In turns with the reference's service, and with another model, where the assignment asks for it."""
         asked, ground, model = self.ground.assignment.stages, self.ground, self.into / "train"
-        unless = None if PROBE in served.files else served
+        unless = None if answered(served, self.into / stages.SERVE) else served
         if ExtraStage.LOAD in asked and (rival := ground.rival) is not None:
             self._keep_unless(
                 unless,
@@ -260,7 +260,7 @@ class _Line:
         elif failed.writer is Trust.TOOLS:
             self._note(failed.model_copy(update={"stage": name, "files": ()}))
         else:
-            self._skip(name, _why_not(failed) or "the service was never asked")
+            self._skip(name, _why_not(failed) or "the service answered no row when it was first asked")
 
     def _predict(self, name: str, *, unless: str) -> StageResult:
         return self._run(name, lambda: stages.predict(name, self.ground, self.into / "train"), unless=unless)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from harness.collect.commands import MODEL, RUNNER, environment
@@ -76,6 +77,14 @@ def service(ground: Ground, image_id: str, trained: Path, plan: Path) -> Service
             keep=PROBE,
         ),
     )
+
+
+def answered(result: StageResult, folder: Path) -> bool:
+    """Whether there is use in starting it again: a row got a prediction. ``folder`` has the prober's word."""
+    if PROBE not in result.files or result.writer is Trust.TOOLS:
+        return False
+    told = json.loads((folder / PROBE).read_text("utf-8"))
+    return any(one["prediction"] is not None for one in (*told.get("one", ()), *told.get("many", ())))
 
 
 def server_stage(

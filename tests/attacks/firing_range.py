@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -44,13 +44,14 @@ from tests.attacks.fixtures import Fixture, lay_out
 
 ROOT = Path(__file__).resolve().parents[2]
 SLUG, SERVICES = "telco-churn", "serve-model"
-# what a service is also asked here, whether or not the assignment's rubric has it
-OF_SERVICES = {"D4": "speed", "D7": "versions"}
+# what a service may also be asked here, whether or not the assignment's rubric has it
+OF_SERVERS = {ExtraStage.LOAD: ("D4", "speed"), ExtraStage.VERSIONS: ("D7", "versions")}
 SERVICE_POINTS, TAKEN_FROM = 2.0, "D2"
 # The assignment's limits are for people's models; these end the same attacks sooner.
 TIGHT = Limits(timeout_s=20, memory_mb=512, pids=128, output_mb=64, output_files=2000, scratch_mb=192)
 ROOMY = Limits(timeout_s=90, memory_mb=1024, pids=512, output_mb=64, output_files=2000, scratch_mb=192)
 STAGES = ("train", "predict", "test", "notebook")
+SERVED = Limits(timeout_s=45, memory_mb=512, pids=256, output_mb=16, output_files=100, scratch_mb=64)
 
 
 @dataclass(frozen=True)
@@ -100,12 +101,12 @@ class Range:
         folder = ROOT / "assignments" / slug
         whole = load(folder, REGISTRY)
         if slug == SERVICES:
-            whole = _asked_everything(whole)
+            whole = _asking(whole, tuple(OF_SERVERS))
         limits = ROOMY if runtime else TIGHT
-        tight = whole.model_copy(update={"limits": {**whole.limits, **dict.fromkeys(STAGES, limits)}})
-        untried = tight.model_copy(
-            update={"stages": tuple(s for s in whole.stages if slug == SERVICES and s in OF_SERVERS)}
+        tight = whole.model_copy(
+            update={"limits": {**whole.limits, **dict.fromkeys(STAGES, limits), "serve": SERVED}}
         )
+        untried = tight.model_copy(update={"stages": ()})
         self.roomy_bench = Bench(whole, folder, REGISTRY, self.places)
         self.bench = Bench(untried, folder, REGISTRY, self.places)
         self.trial_bench = Bench(tight, folder, REGISTRY, self.places)
@@ -138,8 +139,7 @@ class Range:
         try:
             with self._sandbox() as sandbox:
                 for _ in range(fixture.times):
-                    bench = self.trial_bench if fixture.trials else self.bench
-                    graded.append(pipeline.grade(source, bench, sandbox, Silent()))
+                    graded.append(pipeline.grade(source, self._bench(fixture), sandbox, Silent()))
         except SubmissionError as error:
             return {"refused": str(error) or "without a word"}, graded
         except TakehomeError as error:
@@ -147,6 +147,13 @@ class Range:
         except Exception as error:  # a bug of ours is what an attack looks for
             return {"fault": f"{type(error).__name__}: {error}"}, graded
         return {**_observed(graded[-1]), "runs": len({g.run for g in graded})}, graded
+
+    def _bench(self, fixture: Fixture) -> Bench:
+        if fixture.base != "service":
+            return self.trial_bench if fixture.trials else self.bench
+        plain = load(self.bench.folder, REGISTRY)
+        tight = plain.model_copy(update={"limits": self.trial_bench.assignment.limits})
+        return replace(self.bench, assignment=_asking(tight, fixture.asks))
 
     @contextmanager
     def _sandbox(self) -> Iterator[Sandbox]:
@@ -186,20 +193,18 @@ class _Searched:
         return self._sandbox.identity()
 
 
-OF_SERVERS = (ExtraStage.LOAD, ExtraStage.VERSIONS)
-
-
-def _asked_everything(assignment: Assignment) -> Assignment:
-    """With the criteria of OF_SERVICES, at the cost of another, where the rubric has them not yet."""
-    missing = {n: g for n, g in OF_SERVICES.items() if g not in {c.grader for c in assignment.rubric}}
-    taken = SERVICE_POINTS * len(missing)
-    rubric = [
-        c.model_copy(update={"weight": c.weight - taken}) if c.id == TAKEN_FROM else c
-        for c in assignment.rubric
+def _asking(assignment: Assignment, asks: tuple[ExtraStage, ...]) -> Assignment:
+    """With the criteria of ``asks`` and no other of OF_SERVERS; what they weigh is taken from TAKEN_FROM."""
+    ours = {grader for _, grader in OF_SERVERS.values()}
+    plain = [criterion for criterion in assignment.rubric if criterion.grader not in ours]
+    added = [
+        Criterion(id=name, title=name, grader=grader, weight=SERVICE_POINTS)
+        for stage, (name, grader) in OF_SERVERS.items()
+        if stage in asks
     ]
-    rubric += [Criterion(id=n, title=g, grader=g, weight=SERVICE_POINTS) for n, g in missing.items()]
-    stages = tuple(dict.fromkeys((*assignment.stages, *OF_SERVERS)))
-    return assignment.model_copy(update={"rubric": tuple(rubric), "stages": stages})
+    left = 100.0 - sum(c.weight for c in plain if c.id != TAKEN_FROM) - SERVICE_POINTS * len(added)
+    rubric = [c.model_copy(update={"weight": left}) if c.id == TAKEN_FROM else c for c in plain]
+    return assignment.model_copy(update={"rubric": (*rubric, *added), "stages": tuple(asks)})
 
 
 def _observed(graded: Graded) -> dict[str, Any]:

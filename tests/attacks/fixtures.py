@@ -10,7 +10,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import Field, model_validator
 
-from harness.model import Frozen
+from harness.model import ExtraStage, Frozen
 
 HERE = Path(__file__).resolve().parent
 BASES = {"lite": HERE / "_base", "service": HERE / "_service"}
@@ -67,6 +67,7 @@ class Fixture(Frozen):
     needs: str = ""
     known: str = ""  # a gain that is known and not mended: it must still be there
     trials: bool = False  # its tests are tried on small mistakes too: half a minute
+    asks: tuple[ExtraStage, ...] = (ExtraStage.LOAD, ExtraStage.VERSIONS)  # of a service, beyond `serve`
     in_ci: bool = False
     must: Must = Must()
     must_on_gvisor: Must | None = None  # where its kernel answers otherwise

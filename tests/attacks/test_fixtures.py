@@ -49,6 +49,7 @@ def test_ci_fires_some_of_every_class() -> None:
 def test_a_fixture_points_at_what_exists(fixture: Fixture) -> None:
     assert fixture.twin in EVERY
     assert EVERY[fixture.twin].honest, "the twin of an attack is honest"
+    assert EVERY[fixture.twin].asks == fixture.asks, "their criteria would weigh differently"
     assert fixture.build in (*BUILDERS, "")
     assert fixture.needs in NEEDS
     assert fixture.build or (fixture.folder / "submission").is_dir() or fixture.base in BASES
