@@ -15,7 +15,7 @@ import exchange
 
 NAMES = frozenset({
     "version", "modelversion", "modelid", "modelhash", "modelsha", "modelsha256", "modeldigest",
-    "modelchecksum", "modelfingerprint", "fingerprint", "trainedat", "modeltrainedat", "runid", "modelrunid",
+    "modelchecksum", "modelfingerprint", "fingerprint", "trainedat", "modeltrainedat", "modelrunid",
     "artifactversion",
 })  # fmt: skip
 HEADERS = frozenset(["modelversion", "xmodelversion", "version", "xversion", "modelid", "xmodelid"])

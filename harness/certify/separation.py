@@ -73,7 +73,7 @@ def _fewer_predictions(evidence: Path, kept: frozenset[str], into: Path) -> None
     """The evidence with these rows of the predictions; the other files as links to the same bytes."""
     for path in sorted(p for p in evidence.rglob("*") if p.is_file() and not p.is_symlink()):
         relative = path.relative_to(evidence)
-        if relative.parts[0] in ("train", "retrain", "sabotage", *SAMPLED):
+        if relative.parts[0] in ("train", "retrain", "train-changed", "sabotage", *SAMPLED):
             continue  # no grader reads a model
         target = into / relative
         target.parent.mkdir(parents=True, exist_ok=True)

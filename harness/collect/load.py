@@ -47,6 +47,7 @@ AT = "/submission"  # where the reference's code lies in the image of everybody
 WARM = 4  # rows that the probers' "start" asks
 PAIRS = 4  # of turns in a round
 PHASE_S = 2.0
+GRACE_S = 3.0  # how they stop is another leaf's
 TURN_S = 2 * (PHASE_S + 10.0) + MARGIN_S
 MOST_BYTES = 4 << 20
 CANDIDATE, REFERENCE = Side.CANDIDATE, Side.REFERENCE
@@ -88,6 +89,7 @@ def _service(ground: Ground, image_id: str, workdir: str, trained: Path, plan: P
         workdir=workdir,
         server=server_stage(ground, trained, lives_s=2 * (HEALTH_S + MARGIN_S) + turns_s),
         prober=_prober(ground, plan, "start", (), HEALTH_S + MARGIN_S),
+        grace_s=GRACE_S,
     )
 
 

@@ -86,9 +86,7 @@ class Twice:
         """
         try:
             first = self._sandbox.duel(duel, into)
-            why = next(
-                filter(None, (*map(_doubtful, first.served.values()), _stopped_short(first, duel))), ""
-            )
+            why = _stopped_short(first, duel)  # how a server stops afterwards is not what a duel is for
         except InfraError as error:
             why = f"the machine failed ({error})"
         if why:

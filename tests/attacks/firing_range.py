@@ -198,7 +198,7 @@ def _asking(assignment: Assignment, asks: tuple[ExtraStage, ...]) -> Assignment:
     ours = {grader for _, grader in OF_SERVERS.values()}
     plain = [criterion for criterion in assignment.rubric if criterion.grader not in ours]
     added = [
-        Criterion(id=name, title=name, grader=grader, weight=SERVICE_POINTS)
+        Criterion(id=name, title=grader, grader=grader, weight=SERVICE_POINTS)
         for stage, (name, grader) in OF_SERVERS.items()
         if stage in asks
     ]

@@ -474,7 +474,7 @@ AGAIN = {"version": 1, "port": 8080, "stated": {"places": {}, "restless": []}, "
 
 def scripted(**changes: Any) -> dict[str, Any]:
     """A service that does well; probers write what they are asked to keep."""
-    said = {"probe.json": b"{}", "load.json": json.dumps(TURNED).encode()}
+    said = {"probe.json": json.dumps({"one": [ASKED]}).encode(), "load.json": json.dumps(TURNED).encode()}
     said["restarted.json"] = json.dumps(AGAIN).encode()
     probers = {"serve": Scripted(files=said), "serve-load": Scripted(files=said)}
     return {**WELL, "build": Scripted(), "train-changed": WELL["train"], **probers, **changes}
@@ -577,6 +577,16 @@ def test_a_prober_of_ours_that_fails_charges_nobody_in_any_of_the_three(tmp_path
     )
     for name in ("serve", *both):
         assert evidence.result(name).writer is Trust.TOOLS, name
+
+
+def test_a_service_that_answered_no_row_is_not_started_again(tmp_path: Path) -> None:
+    silent = Scripted(files={"probe.json": json.dumps({"one": [{**ASKED, "prediction": None}]}).encode()})
+    both = (ExtraStage.LOAD, ExtraStage.VERSIONS)
+    evidence = run(a_service(tmp_path, *both), FakeSandbox(scripted(serve=silent)), tmp_path)
+    for name in both:
+        result = evidence.result(name)
+        assert (result.ended, result.writer) == (Ended.SKIPPED, Trust.CANDIDATE)
+        assert "answered no row" in result.reason
 
 
 def test_a_part_of_the_rows_is_the_largest_table_with_fewer_of_the_same_records(tmp_path: Path) -> None:
