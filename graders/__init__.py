@@ -6,7 +6,16 @@ from typing import Any
 
 from graders.code import defects, dependencies, ml_smells, repository, structure
 from graders.communication import claims, form, issues_named, model_card
-from graders.deployment import bad_input, image_hygiene, monitor, service_up, skew, stops_well
+from graders.deployment import (
+    bad_input,
+    image_hygiene,
+    monitor,
+    service_up,
+    skew,
+    speed,
+    stops_well,
+    versions,
+)
 from graders.model_data import (
     calibration,
     deid,
@@ -44,6 +53,8 @@ REGISTRY: dict[str, Grader[Any]] = {
     "bad_input": bad_input.GRADER,
     "image_hygiene": image_hygiene.GRADER,
     "stops_well": stops_well.GRADER,
+    "speed": speed.GRADER,
+    "versions": versions.GRADER,
     "ml_smells": ml_smells.GRADER,
     "test_smells": test_smells.GRADER,
     "repository": repository.GRADER,

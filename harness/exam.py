@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,13 +13,13 @@ from typing import Any
 import pandas as pd
 
 from harness.assignment import SPEC
-from harness.collect import Ground, Watcher, collect_predictions
+from harness.collect import Ground, Rival, Watcher, collect_predictions
 from harness.dataset import Edition, open_edition, open_key, seal_key
 from harness.errors import SpecError, SubmissionError
 from harness.intake import intake
-from harness.model import Assignment, Ended, Grader, Level, Sandbox, StageResult
+from harness.model import Assignment, Ended, ExtraStage, Grader, Level, Sandbox, StageResult, Submission
 from harness.slices import TABLE, slices_of
-from harness.store import Places, digest_of_folder, folder_being_made, key_of
+from harness.store import Places, digest_of_folder, folder_being_made, key_of, write_text
 from harness.turn import turn
 
 ANCHOR_ROLES = ("baseline", "reference")
@@ -55,16 +56,63 @@ class Bench:
 
 @dataclass(frozen=True)
 class Exam:
-    """What one edition is graded against: its data, and the folder of its answer key."""
+    """What one edition is graded against: its data, and the folder of its answer key.
+
+    ``rival``: the reference's service, where the assignment measures services against it.
+    """
 
     edition: Edition
     key: Path
+    rival: Rival | None = None
 
 
 def prepare(bench: Bench, sandbox: Sandbox, watcher: Watcher) -> Exam:
     """The edition of the data and its answer key, made on first use."""
     edition = open_edition(bench.assignment.dataset, bench.places)
-    return Exam(edition=edition, key=_answer_key(edition, bench, sandbox, watcher))
+    key = _answer_key(edition, bench, sandbox, watcher)
+    rival = None
+    if ExtraStage.LOAD in bench.assignment.stages:
+        rival = _rival(edition, bench, sandbox, watcher)
+    return Exam(edition=edition, key=key, rival=rival)
+
+
+def _rival(edition: Edition, bench: Bench, sandbox: Sandbox, watcher: Watcher) -> Rival:
+    """The reference and its model of this edition, trained on first use and kept.
+
+    It needs no image of its own: it is our code, and runs in the image that everybody's is made of.
+    """
+    source = bench.folder / bench.assignment.anchors["reference"]
+    digest = digest_of_folder(source)
+    made_of = key_of(edition=edition.name, reference=digest, **dict(sandbox.identity()))
+    folder = bench.places.home / "rivals" / f"{edition.name}-{made_of[:10]}"
+    with turn(bench.places.home / "locks" / f"rival-{folder.name}", wait_s=LONGEST_S):
+        if not folder.is_dir():
+            with folder_being_made(folder) as temporary:
+                _train_rival(source, edition, bench, sandbox, watcher, temporary)
+    told = json.loads((folder / "submission.json").read_text("utf-8"))
+    told["root"] = str(folder / "submission")
+    submission = Submission.model_validate_json(json.dumps(told))
+    return Rival(submission, folder / "evidence" / "train")
+
+
+def _train_rival(
+    source: Path, edition: Edition, bench: Bench, sandbox: Sandbox, watcher: Watcher, into: Path
+) -> None:
+    try:
+        submission = intake(source, into / "submission")
+        evidence = collect_predictions(
+            Ground(submission, edition.public, bench.assignment),
+            sandbox,
+            into=into / "evidence",
+            watcher=_Announced("reference", watcher),
+            predictions=(),
+        )
+    except SubmissionError as error:
+        raise SpecError(f"{source}: the reference's service: {error}") from error
+    result = evidence.result("train")
+    if result.ended is not Ended.FINISHED:
+        raise SpecError(f"{source}: the reference did not train: {result.reason}\n{result.tail}")
+    write_text(into / "submission.json", submission.model_dump_json(indent=1) + "\n")
 
 
 def _answer_key(edition: Edition, bench: Bench, sandbox: Sandbox, watcher: Watcher) -> Path:

@@ -159,6 +159,7 @@ class _Grading:
                 self.bench.assignment,
                 packages,
                 draw=self.bench.assignment.dataset.seed,
+                rival=self.exam.rival,
             ),
             self.sandbox,
             into=work / "evidence",

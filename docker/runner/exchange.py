@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 import socket
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 HOST = "127.0.0.1"
 HEAD_BYTES = 32 * 1024
 HEADERS = 100
 CHUNK_BYTES = 64 * 1024
+SECONDS_PLACES = 5
 INTERIM = 5  # 1xx answers before the one that counts
 STATUS = re.compile(rb"HTTP/1\.[01] ([1-5]\d\d)(?: [^\r\n]*)?\Z")
 LENGTH = re.compile(rb"\d{1,12}\Z")
@@ -30,6 +32,9 @@ class Reply:
     kind: str = ""  # the content type
     seconds: float = 0.0
     fault: str = ""
+    headers: Mapping[str, str] = field(
+        default_factory=dict
+    )  # names in lower case, as far as they are bounded
 
 
 class _FaultError(Exception):
@@ -49,18 +54,20 @@ def ask(
     """Send one request and read one answer. Never raises for what the server does."""
     started = time.monotonic()
     wire = _Wire(started + timeout_s, HEAD_BYTES + most_bytes)
-    status, type_, content, fault = 0, "", b"", ""
+    status, content, fault = 0, b"", ""
+    headers: dict[bytes, bytes] = {}
     try:
         wire.connect(port)
         wire.send(_request(port, method, path, body, kind))
         status, headers = _head(wire)
-        type_ = headers.get(b"content-type", b"")[:100].decode("latin-1")
         content = _content(wire, status, headers, most_bytes)
     except _FaultError as error:
         fault = str(error)
     finally:
         wire.close()
-    return Reply(status, content, type_, round(time.monotonic() - started, 4), fault)
+    told = {name.decode("latin-1"): value[:200].decode("latin-1") for name, value in headers.items()}
+    seconds = round(time.monotonic() - started, SECONDS_PLACES)
+    return Reply(status, content, told.get("content-type", "")[:100], seconds, fault, told)
 
 
 def _request(port: int, method: str, path: str, body: bytes | None, kind: str) -> bytes:

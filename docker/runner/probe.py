@@ -29,6 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))  # -I leaves the script
 import answers
 import exchange
 import payloads
+import stated
 
 NEVER_HEALTHY, NO_PLAN, CANNOT_KEEP = 3, 2, 73
 VERSION = 1
@@ -153,6 +154,13 @@ class Prober:
             found.append({"why": why, "field": name, "sent": text_of(body), **told(reply)})
         return found
 
+    def stated(self, row: Row) -> Json:
+        """Which version it states, and where."""
+        return stated.stated(lambda: stated.replies(self._port, self._health, lambda: self._of(row)))
+
+    def _of(self, row: Row) -> exchange.Reply:
+        return self.ask(json.dumps(row).encode())
+
     def openapi(self) -> Json:
         """Whether the service describes itself, and the predict path among it."""
         reply = exchange.ask(
@@ -174,6 +182,7 @@ def probe(plan: Plan, prober: Prober, port: int, proc: Path) -> tuple[int, Json]
     some = plan.rows[: min(ONES, len(plan.rows))]
     steps: dict[str, Callable[[], Any]] = {
         "listens": lambda: listening(proc, port),
+        "stated": lambda: prober.stated(some[0]),
         "one": lambda: [prober.one(row) for row in some],
         "many": lambda: prober.many(plan.rows),
         "renamed": lambda: [{**prober.one(renamed(row)), "of": row["id"]} for row in some[:RENAMED]],
@@ -254,12 +263,17 @@ def main(words: list[str], places: Places) -> int:
     budget_s = args.budget_s + HEALTH_S
     prober = Prober(args.port, args.predict, args.health, budget_s=budget_s, request_s=args.request_s)
     code, found = probe(plan, prober, args.port, places.proc)
+    return kept(places.output / "probe.json", found) or code
+
+
+def kept(path: Path, found: Json) -> int:
+    """Write it down; the exit code when there is no room, else 0."""
     try:
-        (places.output / "probe.json").write_text(json.dumps(found, allow_nan=False), "utf-8")
+        path.write_text(json.dumps(found, allow_nan=False), "utf-8")
     except OSError as error:
         print(f"takehome: stopped: {error}", file=sys.stderr)
         return CANNOT_KEEP
-    return code
+    return 0
 
 
 if __name__ == "__main__":

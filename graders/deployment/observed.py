@@ -23,11 +23,11 @@ LOOPBACK = frozenset({"0100007F", "00000000000000000000000001000000"})
 HINT = "run the stage serve again: `takehome doctor` says whether the tools image is sound"
 
 
-class _Entry(Frozen, extra="ignore"):  # our own tools may come to say more than we read
+class Entry(Frozen, extra="ignore"):  # our own tools may come to say more than we read
     """An object of one of the files."""
 
 
-class _Reply(_Entry):
+class _Reply(Entry):
     """An answer in short. ``status`` 0: there was none."""
 
     status: int = Field(ge=0, le=599)
@@ -46,7 +46,7 @@ class _Reply(_Entry):
 class Health(_Reply):
     """``seconds`` until the first 200, from the prober's start; None when there was none in time."""
 
-    seconds: float | None = Field(ge=0)
+    seconds: float | None = Field(ge=0, allow_inf_nan=False)
     tries: int = Field(ge=1)
 
 
@@ -55,7 +55,7 @@ class Asked(_Reply):
 
     id: str = Field(max_length=200)
     prediction: float | None = Field(allow_inf_nan=False)
-    seconds: float = Field(ge=0)
+    seconds: float = Field(ge=0, allow_inf_nan=False)
 
 
 class Renamed(Asked):
@@ -78,26 +78,34 @@ class Case(_Reply):
     sent: str = Field(max_length=300)
 
 
-class After(_Entry):
+class After(Entry):
     """Once everything was asked."""
 
     health: Health
     one: Asked
 
 
-class OpenApi(_Entry):
+class OpenApi(Entry):
     """Whether the service describes itself."""
 
     status: int = Field(ge=0, le=599)
     describes_predict: bool
 
 
-class Probe(_Entry):
+class Stated(Entry):
+    """The versions that a service states, by place; ``restless``: where another stands a moment later."""
+
+    places: dict[str, str] = Field(default={})
+    restless: tuple[str, ...] = ()
+
+
+class Probe(Entry):
     """All that the prober saw. Without health there is nothing more."""
 
     version: Literal[1]
     health: Health
     listens: tuple[str, ...] = Field(default=(), max_length=100)
+    stated: Stated = Stated()
     one: tuple[Asked, ...] = Field(default=(), max_length=MOST_ENTRIES)
     many: tuple[Asked, ...] = Field(default=(), max_length=MOST_ENTRIES)
     renamed: tuple[Renamed, ...] = Field(default=(), max_length=MOST_ENTRIES)
@@ -119,7 +127,7 @@ class Probe(_Entry):
         return bool(self.listens) and LOOPBACK.issuperset(self.listens)
 
 
-class Server(_Entry):
+class Server(Entry):
     """The host's own word on the server's container."""
 
     ended: Ended
@@ -128,11 +136,11 @@ class Server(_Entry):
     stop_s: float | None = Field(ge=0)
     grace_s: float = Field(gt=0)
     exit_code: int | None
-    seconds: float = Field(ge=0)
+    seconds: float = Field(ge=0, allow_inf_nan=False)
     port: int
 
 
-class Image(_Entry):
+class Image(Entry):
     """The host's word on the image; the facts are there exactly when it was built."""
 
     file: str
@@ -162,7 +170,7 @@ class Image(_Entry):
         return Place(file=self.file, line=line, stage=BUILD)
 
 
-M = TypeVar("M", Probe, Server, Image)
+M = TypeVar("M", bound=Entry)
 
 
 def probe(evidence: Evidence) -> Probe | Score:
@@ -176,7 +184,7 @@ def probe(evidence: Evidence) -> Probe | Score:
         raise InfraError(f"our prober failed: {result.reason or result.ended.value}", hint=HINT)
     if PROBE not in result.files:
         return unserved(evidence)
-    found = _read(evidence, STAGE, PROBE, Probe)
+    found = read(evidence, STAGE, PROBE, Probe)
     return found if found.health.seconds is not None else unserved(evidence)
 
 
@@ -186,7 +194,7 @@ def server(evidence: Evidence) -> Server:
     Raises:
         InfraError: the file is absent or malformed.
     """
-    return _read(evidence, STAGE, SERVER, Server)
+    return read(evidence, STAGE, SERVER, Server)
 
 
 def image(evidence: Evidence) -> Image:
@@ -195,7 +203,23 @@ def image(evidence: Evidence) -> Image:
     Raises:
         InfraError: the file is absent or malformed.
     """
-    return _read(evidence, BUILD, IMAGE, Image)
+    return read(evidence, BUILD, IMAGE, Image)
+
+
+def read(evidence: Evidence, stage: str, name: str, kind: type[M]) -> M:
+    """One of these files.
+
+    Raises:
+        InfraError: it is absent or malformed.
+    """
+    try:
+        return kind.model_validate_json(evidence.file(stage, name, max_bytes=MOST_BYTES).read_bytes())
+    except (SubmissionError, OSError) as error:
+        raise InfraError(f"{name} cannot be read: {error}", hint=HINT) from error
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise InfraError(f"{name} is malformed: {where}: {first['msg']}", hint=HINT) from error
 
 
 def unserved(evidence: Evidence) -> Score:
@@ -224,14 +248,3 @@ def quoted(text: str) -> str:
 def _end_of(tail: str) -> str:
     last = next((line for line in reversed(tail.splitlines()) if line.strip()), "")
     return f" Its last line: {quoted(last.strip())}" if last else ""
-
-
-def _read(evidence: Evidence, stage: str, name: str, kind: type[M]) -> M:
-    try:
-        return kind.model_validate_json(evidence.file(stage, name, max_bytes=MOST_BYTES).read_bytes())
-    except (SubmissionError, OSError) as error:
-        raise InfraError(f"{name} cannot be read: {error}", hint=HINT) from error
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise InfraError(f"{name} is malformed: {where}: {first['msg']}", hint=HINT) from error

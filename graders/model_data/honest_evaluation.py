@@ -34,6 +34,7 @@ from harness.model import (
     Chart,
     Ended,
     Evidence,
+    ExtraStage,
     Finding,
     Grader,
     Metric,
@@ -365,5 +366,5 @@ GRADER = Grader(
     needs=(STAGE, analysis.STAGE),
     params=HonestEvaluationParams,
     grade=grade,
-    asks=("permuted",),
+    asks=(ExtraStage.PERMUTED,),
 )

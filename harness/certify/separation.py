@@ -74,7 +74,10 @@ def _fewer_predictions(evidence: Path, kept: frozenset[str], into: Path) -> None
     for path in sorted(p for p in evidence.rglob("*") if p.is_file() and not p.is_symlink()):
         relative = path.relative_to(evidence)
         within = relative.relative_to(relative.parts[0]).as_posix()
-        if relative.parts[0] in ("train", "retrain", "sabotage", *SAMPLED) and within not in METRICS_FILES:
+        if (
+            relative.parts[0] in ("train", "retrain", "train-changed", "sabotage", *SAMPLED)
+            and within not in METRICS_FILES
+        ):
             continue  # no grader reads a model
         target = into / relative
         target.parent.mkdir(parents=True, exist_ok=True)

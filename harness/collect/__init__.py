@@ -2,6 +2,6 @@
 
 from harness.collect.collect import Watcher, collect, collect_predictions
 from harness.collect.packages import collect_packages
-from harness.collect.stages import ORDER, Ground
+from harness.collect.stages import ORDER, Ground, Rival
 
-__all__ = ["ORDER", "Ground", "Watcher", "collect", "collect_packages", "collect_predictions"]
+__all__ = ["ORDER", "Ground", "Rival", "Watcher", "collect", "collect_packages", "collect_predictions"]

@@ -14,8 +14,10 @@ from typing import Protocol
 
 from harness.collect import stages
 from harness.collect.image import build_evidence
+from harness.collect.load import load
 from harness.collect.permuting import permuted_copy, read_plan
-from harness.collect.serving import serve
+from harness.collect.restarts import restart, train_changed
+from harness.collect.serving import answered, serve
 from harness.collect.stages import Ground
 from harness.edition.permutation import Plan
 from harness.errors import SubmissionError
@@ -35,6 +37,7 @@ from harness.model import (
     Stage,
     StageResult,
     Track,
+    Trust,
 )
 from harness.store import write_text
 
@@ -82,11 +85,18 @@ def collect(
     return evidence
 
 
-def collect_predictions(ground: Ground, sandbox: Sandbox, *, into: Path, watcher: Watcher) -> Evidence:
+def collect_predictions(
+    ground: Ground,
+    sandbox: Sandbox,
+    *,
+    into: Path,
+    watcher: Watcher,
+    predictions: tuple[str, ...] = ("predict",),
+) -> Evidence:
     """Only train and predict, on all rows: what an anchor of the scale needs."""
     into.mkdir(parents=True, exist_ok=True)
     line = _Line(ground, sandbox, into, watcher, Journal(into / JOURNAL))
-    line.model(predictions=("predict",))
+    line.model(predictions=predictions)
     return line.evidence()
 
 
@@ -99,7 +109,7 @@ class _Line:
         self.ground, self.sandbox, self.into, self.watcher = ground, sandbox, into, watcher
         self.journal = journal
         self.results: dict[str, StageResult] = {}
-        self.trained = threading.Event()
+        self.trained, self.changed = threading.Event(), threading.Event()
         self.tried_broken = threading.Event()
 
     def evidence(self) -> Evidence:
@@ -120,7 +130,12 @@ class _Line:
             self.tried_broken.set()
 
     def _hidden_rows(self) -> None:
-        self.model()
+        try:
+            self.model()
+            if ExtraStage.VERSIONS in self.ground.assignment.stages and self.ground.requests is not None:
+                self._train_changed()
+        finally:
+            self.changed.set()
         if ExtraStage.RETRAINED in self.ground.assignment.stages:
             self._again()
         if ExtraStage.PERMUTED in self.ground.assignment.stages:
@@ -183,6 +198,15 @@ class _Line:
         return self._run(
             f"{does}-{name}", lambda: stages.on_other_tables(plan(), variant, at_most_s=at_most_s)
         )
+
+    def _train_changed(self) -> None:
+        """Train on a part of the rows, where training on all of them went well: another model to serve."""
+        unless = "a notebook is no service" if self.ground.submission.track is Track.NOTEBOOK else ""
+        unless = unless or _why_not(self.results["train"])
+        if unless:
+            self._skip(stages.TRAIN_CHANGED, unless)
+            return
+        self._keep(stages.TRAIN_CHANGED, lambda into: train_changed(self.ground, self.sandbox, into))
 
     def model(self, predictions: Iterable[str] = tuple(stages.PREDICT_INPUTS)) -> None:
         """Train and predict."""
@@ -285,7 +309,9 @@ class _Line:
     def _image(self) -> Iterator[Built | None]:
         """Build it, where there is a Dockerfile; None without one, or when nothing is left that needs it."""
         dockerfile = self.ground.dockerfile
-        waits = self.ground.requests is not None and self.journal.result(stages.SERVE) is None
+        wanted = [s for s in stages.SERVED if s is stages.SERVE or s in self.ground.assignment.stages]
+        known = all(self.journal.result(str(name)) is not None for name in wanted)
+        waits = self.ground.requests is not None and not known
         with ExitStack() as stack:
             live: list[Built] = []
 
@@ -310,9 +336,38 @@ class _Line:
             return
         image_id = (image.image_id if image else None) or ""  # without an image the journal has the result
         model = self.into / "train"
-        self._keep(
+        served = self._keep(
             stages.SERVE, lambda into: serve(self.ground, image_id, model, requests, self.sandbox, into)
         )
+        self._serve_more(image_id, requests, served)
+
+    def _serve_more(self, image_id: str, requests: Path, served: StageResult) -> None:
+        """In turns with the reference's service, and with another model, where the assignment asks for it."""
+        asked, ground, model = self.ground.assignment.stages, self.ground, self.into / "train"
+        unless = None if answered(served, self.into / stages.SERVE) else served
+        if ExtraStage.LOAD in asked and (rival := ground.rival) is not None:
+            self._keep_unless(
+                unless,
+                ExtraStage.LOAD.value,
+                lambda into: load(ground, rival, image_id, model, requests, self.sandbox, into),
+            )
+        if ExtraStage.VERSIONS in asked:
+            self.changed.wait()
+            changed = self.results.get(stages.TRAIN_CHANGED)
+            self._keep_unless(
+                unless,
+                ExtraStage.VERSIONS.value,
+                lambda into: restart(ground, image_id, model, changed, requests, self.sandbox, into),
+            )
+
+    def _keep_unless(self, failed: StageResult | None, name: str, do: Callable[[Path], StageResult]) -> None:
+        """Do it, unless something failed before; if that was our fault, this is too."""
+        if failed is None:
+            self._keep(name, do)
+        elif failed.writer is Trust.TOOLS:
+            self._note(failed.model_copy(update={"stage": name, "files": ()}))
+        else:
+            self._skip(name, _why_not(failed) or "the service answered no row when it was first asked")
 
     def _predict(self, name: str, *, unless: str) -> StageResult:
         return self._run(name, lambda: stages.predict(name, self.ground, self.into / "train"), unless=unless)

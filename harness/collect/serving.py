@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from harness.collect.commands import MODEL, RUNNER, environment
@@ -62,23 +63,48 @@ def service(ground: Ground, image_id: str, trained: Path, plan: Path) -> Service
     """The two containers. The server sees the model and its packages; no data, and nothing that is asked."""
     settings, image = serve_settings(ground)
     limits = ground.assignment.limits_for(SERVE)
-    argv = (*image.entrypoint, *(image.cmd or (() if image.entrypoint else DEFAULT_COMMAND)))
-    given = [Mount(source=trained / "model", target=MODEL)] if (trained / "model").is_dir() else []
-    if ground.packages:
-        given.append(Mount(source=ground.packages, target=PACKAGES))
-    path = {"PATH": image.env["PATH"]} if "PATH" in image.env else {}
     longest_s = limits.timeout_s + HEALTH_S + MARGIN_S
     return Service(
         image_id=image_id,
         workdir=image.workdir,
-        server=Stage(
-            name=SERVE,
-            argv=argv,
-            mounts=tuple(given),
-            env={**_server_env(), "PORT": str(settings.port), **path},
-            limits=limits.model_copy(update={"timeout_s": min(7200.0, longest_s + 2 * MARGIN_S)}),
+        server=server_stage(ground, trained, lives_s=longest_s + 2 * MARGIN_S),
+        prober=prober_stage(
+            "probe.py",
+            settings,
+            plan,
+            words=("--port", str(settings.port), "--budget-s", f"{limits.timeout_s:g}"),
+            timeout_s=longest_s,
+            keep=PROBE,
         ),
-        prober=_prober(settings, plan, limits.timeout_s, longest_s),
+    )
+
+
+def answered(result: StageResult, folder: Path) -> bool:
+    """Whether there is use in starting it again: a row got a prediction. ``folder`` has the prober's word."""
+    if PROBE not in result.files or result.writer is Trust.TOOLS:
+        return False
+    told = json.loads((folder / PROBE).read_text("utf-8"))
+    return any(one["prediction"] is not None for one in (*told.get("one", ()), *told.get("many", ())))
+
+
+def server_stage(
+    ground: Ground, trained: Path, *, lives_s: float, port: int | None = None, model: str = MODEL
+) -> Stage:
+    """What the image starts with, and what it is given. ``port`` and ``model``: other than usual."""
+    settings, image = serve_settings(ground)
+    limits = ground.assignment.limits_for(SERVE)
+    argv = (*image.entrypoint, *(image.cmd or (() if image.entrypoint else DEFAULT_COMMAND)))
+    given = [Mount(source=trained / "model", target=model)] if (trained / "model").is_dir() else []
+    if ground.packages:
+        given.append(Mount(source=ground.packages, target=PACKAGES))
+    path = {"PATH": image.env["PATH"]} if "PATH" in image.env else {}
+    told = {"TAKEHOME_MODEL": environment(model=model)["TAKEHOME_MODEL"], "PORT": str(port or settings.port)}
+    return Stage(
+        name=SERVE,
+        argv=argv,
+        mounts=tuple(given),
+        env={**told, **path},
+        limits=limits.model_copy(update={"timeout_s": min(7200.0, lives_s)}),
     )
 
 
@@ -108,19 +134,18 @@ def serve(
     return result.model_copy(update={"files": tuple(sorted({*result.files, SERVER}))})
 
 
-def _server_env() -> dict[str, str]:
-    return {"TAKEHOME_MODEL": environment(model=MODEL)["TAKEHOME_MODEL"]}
-
-
-def _prober(settings: Serve, plan: Path, budget_s: float, longest_s: float) -> Stage:
-    words = ("--port", str(settings.port), f"--predict={settings.predict}", f"--health={settings.health}")
+def prober_stage(
+    script: str, settings: Serve, plan: Path, *, words: tuple[str, ...], timeout_s: float, keep: str
+) -> Stage:
+    """One of our scripts that asks a server: it sees what is to be asked, and that server's loopback."""
+    places = (f"--predict={settings.predict}", f"--health={settings.health}")
     return Stage(
         name=SERVE,
-        argv=("/opt/tools/bin/python", "-I", f"{RUNNER}/probe.py", *words, "--budget-s", f"{budget_s:g}"),
+        argv=("/opt/tools/bin/python", "-I", f"{RUNNER}/{script}", *words, *places),
         trust=Trust.TOOLS,
         mounts=(Mount(source=plan, target=PLAN),),
-        limits=PROBER_LIMITS.model_copy(update={"timeout_s": longest_s}),
-        keep=(PROBE,),
+        limits=PROBER_LIMITS.model_copy(update={"timeout_s": timeout_s}),
+        keep=(keep,),
     )
 
 

@@ -56,6 +56,8 @@ HASH_SEEDS = {"PYTHONHASHSEED": "1"}  # another than every other stage has: sets
 PERMUTED_BUDGET_S = 60  # for all trainings on dealt outcomes together, the first of which always runs
 FAILURES = 2  # as many that did not finish, and no other is tried
 BUILD, SERVE, MUTANTS = "build", "serve", "mutants"
+TRAIN_CHANGED = "train-changed"  # their training on a part of the rows
+SERVED = (SERVE, ExtraStage.LOAD, ExtraStage.VERSIONS)  # what starts their image
 ORDER = (
     "environment",
     "train",
@@ -73,6 +75,9 @@ ORDER = (
     ExtraStage.TRIALS,
     BUILD,
     SERVE,
+    ExtraStage.LOAD,
+    TRAIN_CHANGED,
+    ExtraStage.VERSIONS,
     "static",
     "history",
     "sabotage",
@@ -94,6 +99,14 @@ class Limited(Protocol):
 
 
 @dataclass(frozen=True)
+class Rival:
+    """The reference's service: its repository, and the folder with the model that it trained."""
+
+    submission: Submission
+    trained: Path
+
+
+@dataclass(frozen=True)
 class Ground:
     """What every stage of one submission stands on. It has no place for an answer key."""
 
@@ -102,6 +115,7 @@ class Ground:
     assignment: Limited
     packages: Path | None = None  # what the submission needs beyond the image
     draw: int = 0  # the edition's: what is drawn at random cannot be known before
+    rival: Rival | None = None  # whose service theirs is measured against, where that is asked for
 
     @property
     def repository(self) -> Mount:
@@ -189,6 +203,13 @@ def permuted(name: str, ground: Ground, dealt: Path) -> Stage:
     """
     again = replace(ground, public=replace(ground.public, data=dealt))
     return train(again).model_copy(update={"name": name, "keep": METRICS_FILES})
+
+
+def train_changed(ground: Ground, data: Path) -> Stage:
+    """Their training once more on ``data``, which has fewer rows: its model is another."""
+    public = PublicHalf(data=data, inputs=ground.public.inputs)
+    stage = train(replace(ground, public=public))
+    return stage.model_copy(update={"name": TRAIN_CHANGED, "keep": ("model/**",)})
 
 
 def predict_again(ground: Ground, retrained: Path) -> Stage:

@@ -19,8 +19,16 @@ HOME = ".takehome"
 SPEC, LOCK, QUESTIONS = "check.json", "image.lock", "questions.json"
 # graders that judge without a secret: a candidate may run them at home, with their default parameters
 OPEN_GRADERS = ("tests_run", "structure", "defects", "claims", "honest_evaluation")
-# not at home: what takes long, what tests and training are tried on, and which columns are known only afterwards
-NOT_AT_HOME = (ExtraStage.TRIALS, ExtraStage.RETRAINED, ExtraStage.PERMUTED, ExtraStage.BROKEN)
+# what takes long, what tests and training are tried on, which columns are known only afterwards, and what a
+# service is asked: nobody's to know beforehand
+NOT_AT_HOME = (
+    ExtraStage.TRIALS,
+    ExtraStage.RETRAINED,
+    ExtraStage.PERMUTED,
+    ExtraStage.BROKEN,
+    ExtraStage.LOAD,
+    ExtraStage.VERSIONS,
+)
 
 
 class PublicSpec(Frozen):

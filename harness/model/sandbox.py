@@ -60,9 +60,7 @@ class Served(Frozen):
     server: StageResult
     prober: StageResult | None = None
     stop_s: float | None = None
-    began_at: float | None = (
-        None  # when its container started, in seconds of the epoch, by the engine's clock
-    )
+    began_at: float | None = None  # when its container started, in seconds of the epoch by the engine
 
 
 class Side(StrEnum):

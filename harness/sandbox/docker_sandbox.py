@@ -13,10 +13,11 @@ from typing import Any
 
 from harness.dockerfile import read
 from harness.errors import InfraError
-from harness.model import Built, Limits, Served, Service, Stage, StageResult, Trust
+from harness.model import Built, Duel, Dueled, Limits, Served, Service, Stage, StageResult, Trust
 from harness.sandbox.build import built
 from harness.sandbox.collection import Collected
 from harness.sandbox.containers import Containers, Hook, discarded
+from harness.sandbox.duel import dueled
 from harness.sandbox.engine import Engine
 from harness.sandbox.meter import Usage, metered
 from harness.sandbox.outputs import Outputs, choose
@@ -108,10 +109,28 @@ class DockerSandbox:
                 server = stack.enter_context(self._server(service))
                 if isinstance(server, Served):
                     return server
-                return server.stopped(self._probed(service, server, into), self._refuse_if_stopped)
+                return server.stopped(self._probed(service.prober, server, into))
         except (OSError, subprocess.SubprocessError) as error:
             raise InfraError(
                 f"this machine could not run a server: {error}", hint="takehome doctor"
+            ) from error
+
+    def duel(self, duel: Duel, into: Path) -> Dueled:
+        """Start two servers, each in a network of its own, and let probers ask them in turns.
+
+        Raises:
+            InfraError: as for ``run``.
+        """
+        self._refuse_if_stopped()
+        if (runtime := self.identity()["runtime"]) not in JOINABLE:
+            return Dueled(served={side: not_joinable(service, runtime) for side, service in duel.services})
+        try:
+            into.mkdir(parents=True, exist_ok=True)
+            with ExitStack() as stack:
+                return dueled(duel, lambda s: stack.enter_context(self._server(s)), self._probed, into)
+        except (OSError, subprocess.SubprocessError) as error:
+            raise InfraError(
+                f"this machine could not run two servers: {error}", hint="takehome doctor"
             ) from error
 
     def stop(self) -> None:
@@ -132,10 +151,11 @@ class DockerSandbox:
             "runtime": self._checked_runtime or str(self._info.get("DefaultRuntime", "")),
         }
 
-    def _probed(self, service: Service, server: Server, into: Path) -> StageResult | None:
+    def _probed(self, prober: Stage, server: Server, into: Path) -> StageResult | None:
         """The prober's result; None when the server was dead before anybody could join it."""
         try:
-            return self._run(service.prober, into, beside=server.container)
+            into.mkdir(parents=True, exist_ok=True)
+            return self._run(prober, into, beside=server.container)
         except InfraError:
             self._refuse_if_stopped()
             if server.is_alive():
@@ -173,7 +193,10 @@ class DockerSandbox:
                 yield refused
                 return
             self._refuse_if_stopped()
-            yield Server(self._engine, container, group, service, time.monotonic(), unenforced(self._info))
+            yield Server(
+                self._engine, container, group, service, time.monotonic(),
+                self._refuse_if_stopped, unenforced(self._info),
+            )  # fmt: skip
 
     def _run(self, stage: Stage, into: Path, *, beside: str = "") -> StageResult:
         image, runtime, scratch = self._image(stage.trust), self._checked_runtime, self._scratch

@@ -100,6 +100,24 @@ class Engine:
                 if error.status_code not in (404, 409):
                     raise
 
+    def freeze(self, container: str) -> None:
+        """Let none of its processes run until `thaw`; a container that is dead, or frozen, is fine."""
+        with _blamed("freeze a container"):
+            try:
+                self._api.pause(container)
+            except APIError as error:
+                if error.status_code not in (404, 409):
+                    raise
+
+    def thaw(self, container: str) -> None:
+        """Let it run again; a container that is dead, or awake, is fine."""
+        with _blamed("wake a container"):
+            try:
+                self._api.unpause(container)
+            except APIError as error:
+                if error.status_code not in (404, 409) and "not paused" not in str(error):
+                    raise
+
     def inspect(self, container: str) -> dict[str, Any]:
         """All that the engine knows of it."""
         with _blamed("inspect a container"):

@@ -9,13 +9,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from harness.errors import InfraError
-from harness.model import Built, Ended, Limits, Served, Service, Stage, StageResult
+from harness.model import (
+    Built,
+    Duel,
+    Dueled,
+    Ended,
+    Limits,
+    Served,
+    Service,
+    Side,
+    Stage,
+    StageResult,
+)
 from harness.sandbox.collection import Collected, Collection, OverQuotaError
 from harness.sandbox.serving import not_stopped
 from harness.sandbox.verdict import TAIL_BYTES, Death, verdict
 
 _EXIT_CODES = {Ended.FINISHED: 0, Ended.FAILED: 1, Ended.OVER_QUOTA: 1}
 KILLED = 137
+FAKE_MOMENT = 1_000.0  # when every fake server began
 
 
 @dataclass(frozen=True)
@@ -138,7 +150,26 @@ class FakeSandbox:
             exit_code=death.exit_code, seconds=death.seconds, tail=server.tail[-TAIL_BYTES:],
         )  # fmt: skip
         stop_s = server.seconds if ended is Ended.FINISHED else None
-        return Served(server=result, prober=prober, stop_s=stop_s)
+        return Served(server=result, prober=prober, stop_s=stop_s, began_at=FAKE_MOMENT)
+
+    def duel(self, duel: Duel, into: Path) -> Dueled:
+        """As the script says of each service, and of the turns by the names of their stages.
+
+        Raises:
+            InfraError: the script says so.
+            LookupError: the script has no word on one of them.
+        """
+        served: dict[Side, Served] = {}
+        for side, service in duel.services:
+            served[side] = self.serve(service, into / side.value)
+            if not _well(served[side].prober):
+                return Dueled(served=served)
+        turns: list[StageResult] = []
+        for number, turn in enumerate(duel.turns):
+            turns.append(self.run(turn.prober, into / str(number)))
+            if not _well(turns[-1]):
+                break
+        return Dueled(served=served, turns=tuple(turns))
 
     def stop(self) -> None:
         """From now on, and for an act that is under way, ``run`` raises InfraError."""
@@ -164,6 +195,10 @@ class FakeSandbox:
         if self._default is None:
             raise LookupError(f"the script has no word on the stage {stage.name!r}")
         return self._default
+
+
+def _well(result: StageResult | None) -> bool:
+    return result is not None and result.ended is Ended.FINISHED
 
 
 def _death(scripted: Scripted, stage: Stage) -> Death:

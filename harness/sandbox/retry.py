@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from harness.errors import InfraError
-from harness.model import Built, Ended, Sandbox, Served, Service, Stage, StageResult
+from harness.model import Built, Duel, Dueled, Ended, Sandbox, Served, Service, Stage, StageResult
 from harness.sandbox.verdict import is_suspect
 
 NOT_AT_FIRST = (Ended.TIMEOUT, Ended.OUT_OF_MEMORY)  # to be charged
@@ -78,6 +78,23 @@ class Twice:
             return self._serve_again(service, into, why)
         return first
 
+    def duel(self, duel: Duel, into: Path) -> Dueled:
+        """Run a duel, at most twice, each time in fresh containers.
+
+        Raises:
+            InfraError: a fault of ours, the second time too.
+        """
+        try:
+            first = self._sandbox.duel(duel, into)
+            why = _stopped_short(first, duel)  # how a server stops afterwards is not what a duel is for
+        except InfraError as error:
+            why = f"the machine failed ({error})"
+        if why:
+            log.warning("the two servers are started again: %s", why)
+            shutil.rmtree(into, ignore_errors=True)
+            return self._sandbox.duel(duel, into)
+        return first
+
     def stop(self) -> None:
         """Stop the sandbox within: what runs ends, and its second try is refused."""
         self._sandbox.stop()
@@ -108,3 +125,10 @@ def _doubtful(served: Served) -> str:
     if prober is not None and prober.ended is not Ended.FINISHED and server.ended is Ended.FINISHED:
         return f"the prober ended so: {prober.ended}, exit code {prober.exit_code}"
     return ""
+
+
+def _stopped_short(dueled: Dueled, duel: Duel) -> str:
+    """Why a duel has not had all its turns; empty when it has."""
+    if len(dueled.turns) == len(duel.turns) and all(t.ended is Ended.FINISHED for t in dueled.turns):
+        return ""
+    return f"after {len(dueled.turns)} of {len(duel.turns)} turns nobody answered"

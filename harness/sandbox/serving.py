@@ -6,9 +6,11 @@ network but its own loopback, a read-only root, a user of ours. The prober is th
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from harness.errors import InfraError
 from harness.model import Ended, Served, Service, Stage, StageResult
@@ -22,6 +24,7 @@ JOINABLE = ("", "runc", "crun", "io.containerd.runc.v2")
 # The engine's words when a server cannot begin for what is in its image; anything else is ours.
 THEIRS = ("executable file not found", "chdir to cwd", "not a directory", "is a directory")
 CANNOT_BEGIN = 126
+MOMENT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?Z\Z")
 PATH = "/opt/venv/bin:/usr/local/bin:/usr/bin:/bin"
 
 
@@ -42,13 +45,22 @@ class Server:
     group: Group
     service: Service
     began: float
+    refuse_if_stopped: Callable[[], None]
     unmeasured: tuple[str, ...] = ()
 
     def is_alive(self) -> bool:
         """Whether the engine says that it runs."""
         return bool(self.engine.inspect(self.container)["State"]["Running"])
 
-    def stopped(self, prober: StageResult | None, refuse_if_stopped: Callable[[], None]) -> Served:
+    def freeze(self) -> None:
+        """None of its processes runs until it is thawed."""
+        self.engine.freeze(self.container)
+
+    def thaw(self) -> None:
+        """It runs again."""
+        self.engine.thaw(self.container)
+
+    def stopped(self, prober: StageResult | None) -> Served:
         """Tell it to stop, as an orchestrator would, and say how it fared from start to end."""
         state = self.engine.inspect(self.container)["State"]
         alive, stop_s, killed = bool(state["Running"]), None, False
@@ -57,14 +69,15 @@ class Server:
             told = time.monotonic()
             ended = self.engine.wait(self.container, self.service.grace_s)
             stop_s = round(time.monotonic() - told, 3)
-            refuse_if_stopped()
+            self.refuse_if_stopped()
             if killed := ended is None:
                 self.engine.kill(self.container)
                 stop_s = None
             state = self.engine.inspect(self.container)["State"]
         if state["Running"] or state["Pid"]:
             raise InfraError("the engine says that a server ended, and that it still runs")
-        return Served(server=self._result(state, alive, killed), prober=prober, stop_s=stop_s)
+        result = self._result(state, alive, killed)
+        return Served(server=result, prober=prober, stop_s=stop_s, began_at=seconds_of(state["StartedAt"]))
 
     def _result(self, state: dict[str, object], alive: bool, killed: bool) -> StageResult:
         usage, stage = self.group.read(), self.service.server
@@ -97,6 +110,15 @@ class Server:
             Death(code, 0.0, late=False, oom_killed=out_of_memory), Collected(), self.service.server.limits
         )
         return ended, f"the server died: {reason}"
+
+
+def seconds_of(moment: str) -> float | None:
+    """The engine's RFC 3339 with nanoseconds, in seconds of the epoch."""
+    found = MOMENT.match(moment)
+    if not found:
+        return None
+    whole = datetime.fromisoformat(found[1] + "+00:00").timestamp()
+    return round(whole + float(found[2] or 0), 3)
 
 
 def not_stopped(grace_s: float) -> str:

@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,21 @@ from harness import pipeline
 from harness.assignment import load
 from harness.errors import SubmissionError, TakehomeError
 from harness.exam import Bench, prepare
-from harness.model import Built, Evidence, Limits, Sandbox, Served, Service, Stage, StageResult
+from harness.model import (
+    Assignment,
+    Built,
+    Criterion,
+    Duel,
+    Dueled,
+    Evidence,
+    ExtraStage,
+    Limits,
+    Sandbox,
+    Served,
+    Service,
+    Stage,
+    StageResult,
+)
 from harness.pipeline import Graded
 from harness.sandbox import DockerSandbox, Engine, Twice
 from harness.store import Places
@@ -29,11 +43,15 @@ from tests.attacks import host, pages
 from tests.attacks.fixtures import Fixture, lay_out
 
 ROOT = Path(__file__).resolve().parents[2]
-SLUG = "telco-churn"
+SLUG, SERVICES = "telco-churn", "serve-model"
+# what a service may also be asked here, whether or not the assignment's rubric has it
+OF_SERVERS = {ExtraStage.LOAD: ("D4", "speed"), ExtraStage.VERSIONS: ("D7", "versions")}
+SERVICE_POINTS, TAKEN_FROM = 2.0, "D2"
 # The assignment's limits are for people's models; these end the same attacks sooner.
 TIGHT = Limits(timeout_s=20, memory_mb=512, pids=128, output_mb=64, output_files=2000, scratch_mb=192)
 ROOMY = Limits(timeout_s=90, memory_mb=1024, pids=512, output_mb=64, output_files=2000, scratch_mb=192)
 STAGES = ("train", "predict", "test", "notebook")
+SERVED = Limits(timeout_s=45, memory_mb=512, pids=256, output_mb=16, output_files=100, scratch_mb=64)
 
 
 @dataclass(frozen=True)
@@ -70,16 +88,24 @@ class Silent:
 
 
 class Range:
-    """Fires fixtures, one at a time. ``home`` is shared: one edition and one key serve them all."""
+    """Fires fixtures, one at a time. ``home`` is shared: one edition and one key serve them all.
 
-    def __init__(self, base: Path, *, home: Path, runtime: str = "") -> None:
+    ``slug``: the assignment that they are sent to; services have one of their own, and a home of their own.
+    """
+
+    def __init__(self, base: Path, *, home: Path, runtime: str = "", slug: str = SLUG) -> None:
+        home = home if slug == SLUG else home / slug
         self.base, self.runtime = base, runtime
         self.places = Places(root=ROOT, home=home, runs=base / "runs")
         self.watch = host.Watch(Engine(), base, home)
-        folder = ROOT / "assignments" / SLUG
+        folder = ROOT / "assignments" / slug
         whole = load(folder, REGISTRY)
+        if slug == SERVICES:
+            whole = _asking(whole, tuple(OF_SERVERS))
         limits = ROOMY if runtime else TIGHT
-        tight = whole.model_copy(update={"limits": {**whole.limits, **dict.fromkeys(STAGES, limits)}})
+        tight = whole.model_copy(
+            update={"limits": {**whole.limits, **dict.fromkeys(STAGES, limits), "serve": SERVED}}
+        )
         untried = tight.model_copy(update={"stages": ()})
         self.roomy_bench = Bench(whole, folder, REGISTRY, self.places)
         self.bench = Bench(untried, folder, REGISTRY, self.places)
@@ -113,8 +139,7 @@ class Range:
         try:
             with self._sandbox() as sandbox:
                 for _ in range(fixture.times):
-                    bench = self.trial_bench if fixture.trials else self.bench
-                    graded.append(pipeline.grade(source, bench, sandbox, Silent()))
+                    graded.append(pipeline.grade(source, self._bench(fixture), sandbox, Silent()))
         except SubmissionError as error:
             return {"refused": str(error) or "without a word"}, graded
         except TakehomeError as error:
@@ -122,6 +147,13 @@ class Range:
         except Exception as error:  # a bug of ours is what an attack looks for
             return {"fault": f"{type(error).__name__}: {error}"}, graded
         return {**_observed(graded[-1]), "runs": len({g.run for g in graded})}, graded
+
+    def _bench(self, fixture: Fixture) -> Bench:
+        if fixture.base != "service":
+            return self.trial_bench if fixture.trials else self.bench
+        plain = load(self.bench.folder, REGISTRY)
+        tight = plain.model_copy(update={"limits": self.trial_bench.assignment.limits})
+        return replace(self.bench, assignment=_asking(tight, fixture.asks))
 
     @contextmanager
     def _sandbox(self) -> Iterator[Sandbox]:
@@ -148,11 +180,31 @@ class _Searched:
             self._watch.search(service.server.name, mount.source)
         return self._sandbox.serve(service, into)
 
+    def duel(self, duel: Duel, into: Path) -> Dueled:
+        for _, service in duel.services:
+            for mount in (*service.server.mounts, *service.prober.mounts):
+                self._watch.search(service.server.name, mount.source)
+        return self._sandbox.duel(duel, into)
+
     def stop(self) -> None:
         self._sandbox.stop()
 
     def identity(self) -> Mapping[str, str]:
         return self._sandbox.identity()
+
+
+def _asking(assignment: Assignment, asks: tuple[ExtraStage, ...]) -> Assignment:
+    """With the criteria of ``asks`` and no other of OF_SERVERS; what they weigh is taken from TAKEN_FROM."""
+    ours = {grader for _, grader in OF_SERVERS.values()}
+    plain = [criterion for criterion in assignment.rubric if criterion.grader not in ours]
+    added = [
+        Criterion(id=name, title=grader, grader=grader, weight=SERVICE_POINTS)
+        for stage, (name, grader) in OF_SERVERS.items()
+        if stage in asks
+    ]
+    left = 100.0 - sum(c.weight for c in plain if c.id != TAKEN_FROM) - SERVICE_POINTS * len(added)
+    rubric = [c.model_copy(update={"weight": left}) if c.id == TAKEN_FROM else c for c in plain]
+    return assignment.model_copy(update={"rubric": (*rubric, *added), "stages": tuple(asks)})
 
 
 def _observed(graded: Graded) -> dict[str, Any]:

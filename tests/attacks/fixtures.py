@@ -10,10 +10,10 @@ from typing import Any, Literal
 import yaml
 from pydantic import Field, model_validator
 
-from harness.model import Frozen
+from harness.model import ExtraStage, Frozen
 
 HERE = Path(__file__).resolve().parent
-BASE = HERE / "_base"
+BASES = {"lite": HERE / "_base", "service": HERE / "_service"}
 ROOT_TWIN = "baseline-lite"
 
 
@@ -55,7 +55,7 @@ class Fixture(Frozen):
     kind: Kind = Field(alias="class")
     what: str = Field(min_length=10)
     honest: bool = False
-    base: Literal["lite", "none"] = "lite"
+    base: Literal["lite", "service", "none"] = "lite"
     without: tuple[str, ...] = ()  # files of the base that it does not have
     build: str = ""  # a function of builders.py, for what git cannot hold
     twin: str = ROOT_TWIN
@@ -67,6 +67,7 @@ class Fixture(Frozen):
     needs: str = ""
     known: str = ""  # a gain that is known and not mended: it must still be there
     trials: bool = False  # its tests are tried on small mistakes too: half a minute
+    asks: tuple[ExtraStage, ...] = (ExtraStage.LOAD, ExtraStage.VERSIONS)  # of a service, beyond `serve`
     in_ci: bool = False
     must: Must = Must()
     must_on_gvisor: Must | None = None  # where its kernel answers otherwise
@@ -109,8 +110,8 @@ def lay_out(fixture: Fixture, into: Path) -> Path:
     from tests.attacks import builders
 
     source = into / "submission"
-    if fixture.base == "lite":
-        shutil.copytree(BASE, source, ignore=shutil.ignore_patterns("__pycache__"))
+    if fixture.base in BASES:
+        shutil.copytree(BASES[fixture.base], source, ignore=shutil.ignore_patterns("__pycache__"))
     source.mkdir(exist_ok=True)
     for name in fixture.without:
         (source / name).unlink()

@@ -9,16 +9,18 @@ import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
-from tests.attacks.firing_range import Outcome, Range, own_folders
+from tests.attacks.firing_range import SERVICES, SLUG, Outcome, Range, own_folders
 from tests.attacks.fixtures import Fixture
 from tests.attacks.needs import why_not
 from tests.attacks.oracle import Ruling, Status, rule
 
-HANGS_S = 420  # a fixture that is not done by then hangs: the run stops and says which
+HANGS_S = 600  # a fixture that is not done by then hangs: the run stops and says which
 Ruled = tuple[Fixture, Outcome, Ruling]
+_SETTLED: dict[str, Any] = {}  # of a worker process: what all its ranges share
 
-_RANGE: list[Range] = []  # of a worker process
+_RANGES: dict[str, Range] = {}  # of a worker process, by what its fixtures are made of
 
 
 def fire(chosen: list[Fixture], every: dict[str, Fixture], *, runtime: str, jobs: int) -> Iterator[Ruled]:
@@ -34,7 +36,8 @@ def fire(chosen: list[Fixture], every: dict[str, Fixture], *, runtime: str, jobs
         base.chmod(0o711)
         settled = (str(base), os.environ.get("TAKEHOME_HOME") or str(base / "home"), runtime)
         with _pool(1, settled) as first:
-            first.submit(_prepare).result()
+            for name in sorted({f.base for f in chosen}):
+                first.submit(_prepare, name).result()
         with _pool(jobs, settled) as pool:
             twins = dict(_fired(pool, [every[name] for name in sorted(needed)]))
             for name in sorted(needed & asked):
@@ -69,12 +72,20 @@ def _settle(base: str, home: str, runtime: str) -> None:
     logging.disable(logging.WARNING)
     own = Path(base) / f"worker-{os.getpid()}"
     own_folders(own)
-    _RANGE.append(Range(own, home=Path(home), runtime=runtime))
+    at = {"base": own, "home": Path(home), "runtime": runtime}
+    _SETTLED.update(at)
 
 
-def _prepare() -> None:
-    _RANGE[0].prepare()
+def _range(base: str) -> Range:
+    slug = SERVICES if base == "service" else SLUG
+    if slug not in _RANGES:
+        _RANGES[slug] = Range(**_SETTLED, slug=slug)
+    return _RANGES[slug]
+
+
+def _prepare(base: str) -> None:
+    _range(base).prepare()
 
 
 def _fire(fixture: Fixture) -> Outcome:
-    return Outcome(fixture.id) if why_not(fixture.needs) else _RANGE[0].fire(fixture)
+    return Outcome(fixture.id) if why_not(fixture.needs) else _range(fixture.base).fire(fixture)

@@ -53,7 +53,8 @@ class Watch:
     def created(self, inspect: Mapping[str, Any]) -> None:
         """A hook of the sandbox: judge the container's policy and remember its user."""
         self.containers += 1
-        if BUILD_LABEL in inspect["Config"]["Labels"]:  # its user is the Dockerfile's
+        step = BUILD_LABEL in inspect["Config"]["Labels"] and not inspect["HostConfig"]["ReadonlyRootfs"]
+        if step:  # its user is the Dockerfile's; a server has the label from its image, and is no step
             weak = step_violations(inspect)
         else:
             self.uids.add(int(str(inspect["Config"]["User"]).partition(":")[0]))

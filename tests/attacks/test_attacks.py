@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.attacks.firing_range import Outcome, Range, own_folders
+from tests.attacks.firing_range import SERVICES, SLUG, Outcome, Range, own_folders
 from tests.attacks.fixtures import Fixture, load_all
 from tests.attacks.needs import why_not
 from tests.attacks.oracle import Status, rule
@@ -34,13 +34,13 @@ IN_CI = [pytest.param(f, id=f.id) for f in _stratified()]
 class Fired:
     """Each fixture once a session: twins are looked at many times."""
 
-    def __init__(self, at: Range) -> None:
-        self.range = at
+    def __init__(self, at: dict[bool, Range]) -> None:
+        self.ranges = at
         self._outcomes: dict[str, Outcome] = {}
 
     def outcome(self, fixture: Fixture) -> Outcome:
         if fixture.id not in self._outcomes:
-            self._outcomes[fixture.id] = self.range.fire(fixture)
+            self._outcomes[fixture.id] = self.ranges[fixture.base == "service"].fire(fixture)
         return self._outcomes[fixture.id]
 
 
@@ -49,8 +49,10 @@ def fired(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fired]:
     base = tmp_path_factory.mktemp("attacks")
     kept = {name: os.environ.get(name) for name in ("TMPDIR", "TAKEHOME_SCRATCH")}
     own_folders(base)
-    at = Range(base, home=Path(os.environ.get("TAKEHOME_HOME") or base / "home"))
-    at.prepare()
+    home = Path(os.environ.get("TAKEHOME_HOME") or base / "home")
+    at = {served: Range(base, home=home, slug=SERVICES if served else SLUG) for served in (False, True)}
+    for served in {f.base == "service" for f in _stratified()}:
+        at[served].prepare()
     logging.disable(logging.WARNING)
     yield Fired(at)
     logging.disable(logging.NOTSET)

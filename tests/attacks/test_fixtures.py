@@ -11,7 +11,7 @@ import pytest
 from tests.attacks import host, pages
 from tests.attacks.builders import BUILDERS
 from tests.attacks.firing_range import Outcome
-from tests.attacks.fixtures import Fixture, Kind, load_all
+from tests.attacks.fixtures import BASES, Fixture, Kind, load_all
 from tests.attacks.needs import NEEDS
 from tests.attacks.oracle import Status, rule
 
@@ -49,9 +49,10 @@ def test_ci_fires_some_of_every_class() -> None:
 def test_a_fixture_points_at_what_exists(fixture: Fixture) -> None:
     assert fixture.twin in EVERY
     assert EVERY[fixture.twin].honest, "the twin of an attack is honest"
+    assert EVERY[fixture.twin].asks == fixture.asks, "their criteria would weigh differently"
     assert fixture.build in (*BUILDERS, "")
     assert fixture.needs in NEEDS
-    assert fixture.build or (fixture.folder / "submission").is_dir() or fixture.base == "lite"
+    assert fixture.build or (fixture.folder / "submission").is_dir() or fixture.base in BASES
 
 
 def test_an_attack_that_gains_two_points_fails() -> None:

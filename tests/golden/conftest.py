@@ -15,6 +15,8 @@ from harness.assignment import load
 from harness.exam import Bench
 from harness.model import (
     Built,
+    Duel,
+    Dueled,
     Line,
     Mount,
     Sandbox,
@@ -67,6 +69,14 @@ class Course:
             for mount in stage.mounts:
                 self._look(stage, mount)
         return self.sandbox.serve(service, into)
+
+    def duel(self, duel: Duel, into: Path) -> Dueled:
+        self.containers += 2 * len(duel.services) + len(duel.turns)
+        for _, service in duel.services:
+            for stage in (service.server, service.prober):
+                for mount in stage.mounts:
+                    self._look(stage, mount)
+        return self.sandbox.duel(duel, into)
 
     def stop(self) -> None:
         self.sandbox.stop()

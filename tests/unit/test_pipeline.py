@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,12 @@ import yaml
 from harness import pipeline
 from harness.assignment import load
 from harness.errors import InfraError, SpecError, SubmissionError
-from harness.exam import Bench
+from harness.exam import Bench, prepare
 from harness.model import (
     AnswerKey,
     Ended,
     Evidence,
+    ExtraStage,
     Grader,
     NoParams,
     Score,
@@ -353,3 +355,25 @@ def test_times_stand_in_the_run_and_never_in_the_card(bench: Bench) -> None:
     facts = json.loads((graded.run / "run.json").read_text())
     assert facts["started"] < facts["finished"]
     assert facts["started"][:10] not in (graded.run / "scorecard.json").read_text()
+
+
+def test_the_references_service_is_trained_once_an_edition_and_only_where_services_are_timed(
+    bench: Bench,
+) -> None:
+    assert prepare(bench, fake(), Silent()).rival is None
+    timed = bench.assignment.model_copy(update={"stages": (ExtraStage.LOAD,)})
+    bench = replace(bench, assignment=timed)
+    sandbox = fake()
+    first, again = prepare(bench, sandbox, Silent()), prepare(bench, sandbox, Silent())
+    assert sandbox.names == ["train"]  # the answer key was there already
+    assert first.rival is not None
+    assert again.rival == first.rival
+    assert (first.rival.trained / "model" / "m").read_bytes() == b"1"
+    assert (first.rival.submission.root / "train.py").is_file()
+
+
+def test_a_reference_that_does_not_train_is_the_authors_to_mend(bench: Bench) -> None:
+    timed = bench.assignment.model_copy(update={"stages": (ExtraStage.LOAD,)})
+    prepare(bench, fake(), Silent())
+    with pytest.raises(SpecError, match="did not train"):
+        prepare(replace(bench, assignment=timed), fake(train=Scripted(Ended.FAILED, 1)), Silent())

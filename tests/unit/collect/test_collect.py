@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from harness.collect import Ground, collect
+from harness.collect import Ground, Rival, collect
 from harness.collect.commands import argv_of
+from harness.collect.restarts import part_of
 from harness.errors import InfraError, SubmissionError
 from harness.journal import Journal
 from harness.model import (
@@ -580,3 +581,141 @@ def test_what_the_image_is_stands_in_the_evidence_with_lines_to_point_at(tmp_pat
     facts = json.loads(evidence.file("build", "image.json").read_text())
     assert (facts["file"], facts["runs_as_root"], facts["ports"]) == ("Dockerfile", True, ["9000/tcp"])
     assert facts["lines"] == {"FROM": 1, "WORKDIR": 2, "EXPOSE": 3, "CMD": 4}
+
+
+# ----------------------------------------------------------------- a service, in turns and with another model
+
+PLAN = {"rows": [{"id": f"R{n}"} for n in range(44)]}
+ASKED = {"id": "R0", "prediction": 0.5, "status": 200, "seconds": 0.01, "fault": "", "said": ""}
+TURNED = {"version": 1, "alone": [ASKED], "together": [ASKED], "together_s": 0.1, "answered_at": 1002.0}
+AGAIN = {"version": 1, "port": 8080, "stated": {"places": {}, "restless": []}, "one": [ASKED]}
+
+
+def scripted(**changes: Any) -> dict[str, Any]:
+    """A service that does well; probers write what they are asked to keep."""
+    said = {"probe.json": json.dumps({"one": [ASKED]}).encode(), "load.json": json.dumps(TURNED).encode()}
+    said["restarted.json"] = json.dumps(AGAIN).encode()
+    probers = {"serve": Scripted(files=said), "serve-load": Scripted(files=said)}
+    return {**WELL, "build": Scripted(), "train-changed": WELL["train"], **probers, **changes}
+
+
+def a_service(tmp_path: Path, *extras: ExtraStage) -> Ground:
+    ground = asking(standing(tmp_path), *extras)
+    (tmp_path / "inputs" / "serve").mkdir()
+    (tmp_path / "inputs" / "serve" / "plan.json").write_text(json.dumps(PLAN))
+    (tmp_path / "submission" / "Dockerfile").write_text('FROM python:3.11\nCMD ["python", "a.py"]\n')
+    rows = "".join(f'R{n},"two\nlines",{n}\n' for n in range(500))
+    (tmp_path / "public" / "tickets.csv").write_text("id,text,x\n" + rows)
+    (tmp_path / "public" / "small.csv").write_text("id\na\n")
+    (tmp_path / "rival" / "model").mkdir(parents=True)
+    (tmp_path / "rival" / "model" / "r.bin").write_bytes(b"r")
+    return replace(ground, rival=Rival(ground.submission, tmp_path / "rival"), draw=7)
+
+
+def test_a_service_is_measured_in_turns_where_the_assignment_asks_for_it(tmp_path: Path) -> None:
+    sandbox = FakeSandbox(scripted())
+    evidence = run(a_service(tmp_path, ExtraStage.LOAD), sandbox, tmp_path)
+    assert evidence.result("serve-load").ended is Ended.FINISHED
+    found = json.loads(evidence.file("serve-load", "load.json").read_text())
+    order = [[turn["side"] for turn in one["turns"]] for one in found["rounds"]]
+    assert order == [
+        ["reference", "candidate", "candidate", "reference"] * 2,
+        ["candidate", "reference", "reference", "candidate"] * 2,
+    ]
+    words = [stage.argv[3:] for stage in sandbox.ran if stage.name == "serve-load" and "turn" in stage.argv]
+    firsts = [w[w.index("--first") + 1] for w in words]
+    assert (
+        firsts == [n for n in ("4", "14", "24", "34") for _ in range(2)] * 2
+    )  # both are asked the same rows
+
+
+def test_the_reference_runs_in_everybodys_image_and_sees_nothing_of_theirs(tmp_path: Path) -> None:
+    ground = a_service(tmp_path, ExtraStage.LOAD)
+    sandbox = FakeSandbox(scripted())
+    run(ground, sandbox, tmp_path)
+    servers = [stage for stage in sandbox.ran if stage.name == "server"]
+    models = [{mount.source for mount in stage.mounts} for stage in servers[1:]]
+    assert sum(tmp_path / "rival" / "model" in sources for sources in models) == 2
+    assert all(
+        (tmp_path / "rival" / "model" in sources) != (tmp_path / "run/evidence/train/model" in sources)
+        for sources in models
+    )
+
+
+def test_a_reference_that_fails_is_our_fault(tmp_path: Path) -> None:
+    acts = [Scripted(Ended.FAILED, 3)]
+    evidence = run(
+        a_service(tmp_path, ExtraStage.LOAD), FakeSandbox(scripted(**{"serve-load": acts})), tmp_path
+    )
+    result = evidence.result("serve-load")
+    assert (result.ended, result.writer) == (Ended.FAILED, Trust.TOOLS)
+    assert "reference" in result.reason
+
+
+def test_a_candidate_that_does_not_answer_again_is_a_value(tmp_path: Path) -> None:
+    good = scripted()["serve-load"]
+    evidence = run(
+        a_service(tmp_path, ExtraStage.LOAD),
+        FakeSandbox(scripted(**{"serve-load": [good, Scripted(Ended.FAILED, 3)]})),
+        tmp_path,
+    )
+    result = evidence.result("serve-load")
+    assert (result.ended, result.writer) == (Ended.FAILED, Trust.CANDIDATE)
+
+
+def test_a_service_is_started_with_another_model_and_then_elsewhere_with_its_own(tmp_path: Path) -> None:
+    sandbox = FakeSandbox(scripted())
+    evidence = run(a_service(tmp_path, ExtraStage.VERSIONS), sandbox, tmp_path)
+    assert evidence.result("serve-versions").ended is Ended.FINISHED
+    first, changed, again = [stage for stage in sandbox.ran if stage.name == "server"]
+    assert [str(s.mounts[0].source.parent.name) for s in (first, changed, again)] == [
+        "train", "train-changed", "train"
+    ]  # fmt: skip
+    assert (first.env["PORT"], changed.env["PORT"], again.env["PORT"]) == ("8080", "8080", "8093")
+    assert again.env["TAKEHOME_MODEL"] == again.mounts[0].target == "/srv/models/current"
+    found = json.loads(evidence.file("serve-versions", "restarts.json").read_text())
+    assert found["same_model"] is True  # the script's trainings write the same
+    assert found["moved"] is None
+
+
+def test_a_training_that_fails_on_fewer_rows_is_told_and_the_rest_is_seen(tmp_path: Path) -> None:
+    evidence = run(
+        a_service(tmp_path, ExtraStage.VERSIONS),
+        FakeSandbox(scripted(**{"train-changed": Scripted(Ended.FAILED)})),
+        tmp_path,
+    )
+    found = json.loads(evidence.file("serve-versions", "restarts.json").read_text())
+    assert (found["retrained"], found["changed"]) == ("failed", None)
+    assert found["again"]["one"]
+
+
+def test_a_prober_of_ours_that_fails_charges_nobody_in_any_of_the_three(tmp_path: Path) -> None:
+    both = (ExtraStage.LOAD, ExtraStage.VERSIONS)
+    evidence = run(
+        a_service(tmp_path, *both), FakeSandbox(scripted(serve=Scripted(Ended.FAILED, 1))), tmp_path
+    )
+    for name in ("serve", *both):
+        assert evidence.result(name).writer is Trust.TOOLS, name
+
+
+def test_a_service_that_answered_no_row_is_not_started_again(tmp_path: Path) -> None:
+    silent = Scripted(files={"probe.json": json.dumps({"one": [{**ASKED, "prediction": None}]}).encode()})
+    both = (ExtraStage.LOAD, ExtraStage.VERSIONS)
+    evidence = run(a_service(tmp_path, *both), FakeSandbox(scripted(serve=silent)), tmp_path)
+    for name in both:
+        result = evidence.result(name)
+        assert (result.ended, result.writer) == (Ended.SKIPPED, Trust.CANDIDATE)
+        assert "answered no row" in result.reason
+
+
+def test_a_part_of_the_rows_is_the_largest_table_with_fewer_of_the_same_records(tmp_path: Path) -> None:
+    a_service(tmp_path)
+    part_of(tmp_path / "public", tmp_path / "part", draw=7)
+    part_of(tmp_path / "public", tmp_path / "same", draw=7)
+    whole, part = ((tmp_path / name / "tickets.csv").read_text() for name in ("public", "part"))
+    assert part == (tmp_path / "same" / "tickets.csv").read_text()
+    assert part.startswith("id,text,x\n")
+    records = [f"R{record}" for record in part.split("\nR")[1:]]
+    assert 350 < len(records) < 450
+    assert all(record.rstrip("\n") in whole for record in records)
+    assert (tmp_path / "part" / "small.csv").read_text() == "id\na\n"

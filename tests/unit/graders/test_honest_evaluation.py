@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from tests.kit.case import Case, good_case, write, write_reports
 
+from graders.kit.case import Case, good_case, write, write_reports
 from graders.model_data import honest_evaluation, reports
 from graders.model_data.honest_evaluation import UNJUDGED, HonestEvaluationParams
 from harness.collect.permuting import permuted_copy

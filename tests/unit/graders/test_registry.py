@@ -41,6 +41,8 @@ READS = {
     "bad_input": (PROBE,),
     "image_hygiene": ("build/image.json",),
     "stops_well": (PROBE, SERVER),
+    "speed": (*PREDICTIONS, PROBE, "serve-load/load.json"),
+    "versions": (PROBE, "serve-versions/restarts.json"),
     "ml_smells": STATIC,
     "test_smells": STATIC,
     "repository": STATIC,

@@ -10,7 +10,7 @@ import pytest
 
 from graders import REGISTRY
 from graders.communication.claims import ClaimsParams
-from graders.kit.case import good_case, make_rows, model, write_key, write_predictions
+from graders.kit.case import good_case, make_rows, model, write, write_key, write_predictions
 from graders.rehearsal import REHEARSAL, MetricParams
 from harness.handout.spec import OPEN_GRADERS
 from harness.model import AnswerKey, Metric, NoParams, Score, Verdict

@@ -16,7 +16,7 @@ from fastapi.responses import JSONResponse
 from sklearn.pipeline import Pipeline
 from starlette.concurrency import run_in_threadpool
 
-from escalation.model import load, probabilities
+from escalation.model import load, probabilities, version
 from escalation.tickets import TicketError, ticket_id
 
 MOST_TICKETS = 10_000
@@ -24,12 +24,12 @@ GRACE_S = 5
 log = logging.getLogger("escalation")
 
 
-def create(model: Callable[[], Pipeline]) -> FastAPI:
+def create(model: Callable[[], Pipeline], model_version: str = "") -> FastAPI:
     """The application; ``model`` is called once, before the first request."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI):
-        app.state.model = model()
+        app.state.model, app.state.model_version = model(), model_version
         yield
 
     app = FastAPI(title="Ticket escalation", version="1.0.0", lifespan=lifespan)
@@ -39,8 +39,8 @@ def create(model: Callable[[], Pipeline]) -> FastAPI:
     return app
 
 
-async def _health() -> dict[str, str]:
-    return {"status": "ok"}
+async def _health(request: Request) -> dict[str, str]:
+    return {"status": "ok", "model_version": request.app.state.model_version}
 
 
 async def _predict(request: Request) -> dict[str, Any]:
@@ -90,7 +90,8 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format='{"time": "%(asctime)s", "message": "%(message)s"}')
     folder = Path(os.environ["TAKEHOME_MODEL"])
     port = int(os.environ.get("PORT", "8080"))
-    uvicorn.run(create(lambda: load(folder)), host="0.0.0.0", port=port, timeout_graceful_shutdown=GRACE_S)
+    app = create(lambda: load(folder), version(folder))
+    uvicorn.run(app, host="0.0.0.0", port=port, timeout_graceful_shutdown=GRACE_S)
 
 
 if __name__ == "__main__":

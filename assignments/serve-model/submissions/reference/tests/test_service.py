@@ -3,7 +3,7 @@
 import pytest
 from fastapi.testclient import TestClient
 
-from escalation.model import features, load, pipeline, probabilities, store
+from escalation.model import features, load, pipeline, probabilities, store, version
 from escalation.service import create
 from tests.test_tickets import TICKET
 
@@ -49,6 +49,12 @@ def test_a_ticket_without_a_plan_is_refused_by_name(client):
     answer = client.post("/predict", json={"rows": [ticket]})
     assert answer.status_code == 422
     assert answer.json()["field"] == "plan"
+
+
+def test_health_states_which_model_is_served(model, tmp_path):
+    store(model, tmp_path)
+    with TestClient(create(lambda: model, version(tmp_path))) as found:
+        assert found.get("/health").json()["model_version"] == version(tmp_path) != ""
 
 
 def test_a_stored_model_says_what_it_said(model, tmp_path):
