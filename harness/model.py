@@ -106,6 +106,7 @@ class ExtraStage(StrEnum):
     DEID = "deid"  # free text in, the same text without identifiers out
     RETRAINED = "predict-retrained"  # trained once more, with another hash seed, and asked again
     TRIALS = "test-mutants"  # the suite on copies with one small mistake each
+    README = "readme"  # the commands that their README tells a reader to type
     MONITOR = "monitor"  # two exports in, an alarm out: once for each of MONITOR_STAGES
 
 
@@ -693,9 +694,13 @@ P = TypeVar("P", bound=Params)
 
 @dataclass(frozen=True)
 class Grader(Generic[P]):
-    """A named pure judgement. ``needs``: stages that must have finished, else MISSING."""
+    """A named pure judgement. ``needs``: stages that must have finished, else MISSING.
+
+    ``asks``: stages that the assignment must ask for; how they ended is the grader's to judge.
+    """
 
     name: str
     needs: tuple[str, ...]
     params: type[P]
     grade: Callable[[Evidence, AnswerKey, P], Score]
+    asks: tuple[ExtraStage, ...] = ()

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from harness.collect import stages
 from harness.collect.image import build_evidence
+from harness.collect.readme import follow_readme
 from harness.collect.serving import serve
 from harness.collect.stages import Ground
 from harness.errors import SubmissionError
@@ -145,7 +146,12 @@ class _Line:
 
     def code(self) -> None:
         """Look at the code, then run their tests on it and on its sabotaged copy."""
-        self._run("static", lambda: stages.static(self.ground))
+        looked = self._run("static", lambda: stages.static(self.ground))
+        if ExtraStage.README in self.ground.assignment.stages:
+            folder = self.into / "static"
+            self._run(
+                ExtraStage.README.value, lambda: follow_readme(self.ground, folder), unless=_why_not(looked)
+            )
         if self.ground.submission.history is not None:
             self._run("history", lambda: stages.history(self.ground))
         if self.ground.submission.track is Track.NOTEBOOK:
@@ -153,6 +159,7 @@ class _Line:
             return
         with self._image() as image:
             self._tests()
+            self._compare_with_readme()
             self._serve(image)
 
     def _tests(self) -> None:
@@ -164,6 +171,18 @@ class _Line:
         without = without or _why_not(tested) or _why_not(broken)
         self._test(SABOTAGED_TESTS, self.into / "sabotage" / "tree", unless=without)
         self._try_mutants(unless=without)
+
+    def _compare_with_readme(self) -> None:
+        """Predictions that came of following the README are to be compared with those of the command."""
+        followed = self.results.get(ExtraStage.README.value)
+        if followed is None or not any(name.endswith(".csv") for name in followed.files):
+            return
+        folder = self.into / "train"
+        self._run(
+            stages.PUBLIC,
+            lambda: stages.predict_public(self.ground, folder),
+            unless=_why_not(self.results["train"]),
+        )
 
     def _try_mutants(self, *, unless: str) -> None:
         """The suite on copies that only running the code tells apart, and on mistakes where that is asked."""

@@ -44,6 +44,10 @@ WHOLE_RUNS = 6  # all tests: listened to or not, and on two copies changed throu
 SOURCES = "sources"  # the part of the mutants' evidence that the tests may read
 # as people read them; every stage that is ever run is here
 RETRAIN = "retrain"
+PUBLIC = "predict-public"  # the validation rows: what following the README is compared with
+PLAN, FOLLOWED = "howto.json", "readme.json"  # what the README says, and what came of doing it
+VALIDATION = "validation"
+FIRST_WORDS_S = 120  # for a command that is neither training, predicting nor the tests
 HASH_SEEDS = {"PYTHONHASHSEED": "1"}  # another than every other stage has: sets are in another order
 BUILD, SERVE, MUTANTS = "build", "serve", "mutants"
 ORDER = (
@@ -52,11 +56,13 @@ ORDER = (
     *PREDICT_INPUTS,
     RETRAIN,
     ExtraStage.RETRAINED,
+    PUBLIC,
     ExtraStage.DEID,
     *MONITOR_STAGES,
     "test",
     SABOTAGED_TESTS,
     ExtraStage.TRIALS,
+    ExtraStage.README,
     BUILD,
     SERVE,
     "static",
@@ -183,6 +189,14 @@ def predict(name: str, ground: Ground, trained: Path) -> Stage:
     )
 
 
+def predict_public(ground: Ground, trained: Path) -> Stage:
+    """Their declared command on the validation rows, which their README's command predicts too."""
+    stage = predict("predict", ground, trained)
+    rows = Mount(source=ground.public.data / VALIDATION, target=INPUT)
+    others = tuple(mount for mount in stage.mounts if mount.target != INPUT)
+    return stage.model_copy(update={"name": PUBLIC, "mounts": (*others, rows)})
+
+
 def deid(ground: Ground, trained: Path) -> Stage:
     """Their de-identification of the notes among all hidden rows; it gets the model, and no labels."""
     return Stage(
@@ -275,7 +289,7 @@ def test_mutants(ground: Ground, mutated: Path, trained: Path) -> Stage:
 
 def static(ground: Ground) -> Stage:
     """Our analysers over their files, in the tools image."""
-    return _tool("static", ground, keep=("static.json", "documents.json"))
+    return _tool("static", ground, keep=("static.json", "documents.json", PLAN))
 
 
 def history(ground: Ground) -> Stage:

@@ -18,6 +18,7 @@ from harness.model import Assignment, ExtraStage, Frozen, Limits, Metric, Track,
 HOME = ".takehome"
 SPEC, LOCK, QUESTIONS = "check.json", "image.lock", "questions.json"
 # graders that judge without a secret: a candidate may run them at home, with their default parameters
+NOT_AT_HOME = (ExtraStage.TRIALS, ExtraStage.RETRAINED, ExtraStage.README)
 OPEN_GRADERS = ("tests_run", "structure", "defects", "claims")
 
 
@@ -59,7 +60,7 @@ def public_spec(
         metric=assignment.metric,
         limits=assignment.limits,
         # not at home: what takes long, and which mistakes the tests are tried on, which is nobody's to know
-        stages=tuple(s for s in assignment.stages if s not in (ExtraStage.TRIALS, ExtraStage.RETRAINED)),
+        stages=tuple(s for s in assignment.stages if s not in NOT_AT_HOME),
         layout=layout,
         graders=tuple(name for name in OPEN_GRADERS if name in asked),
         data_digest=data_digest,
