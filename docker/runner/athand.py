@@ -6,6 +6,7 @@ Called by links with those names. "Install" is done already; "run" runs what fol
 
 import os
 import sys
+from pathlib import Path
 
 RUN_BY = frozenset({"uv", "poetry", "pipenv", "pdm", "hatch", "rye", "conda", "mamba", "micromamba"})
 AT_ONCE = frozenset({"uvx", "sudo"})
@@ -37,4 +38,4 @@ def _runs(name: str, words: list[str]) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main(os.path.basename(sys.argv[0]), sys.argv[1:]))
+    sys.exit(main(Path(sys.argv[0]).name, sys.argv[1:]))

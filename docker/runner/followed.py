@@ -1,4 +1,4 @@
-"""One command of a README -> what came of it: exit code, new files, predictions, tests, a server. For readme.py.
+"""One command of a README -> what came of it: exit code, files, predictions, tests, a server. For readme.py.
 
 Commands share a shell's state (folder, variables, functions) through a file, as if typed one after the other.
 Each has no input, a time of its own, and output of which only the end is kept.
@@ -65,9 +65,8 @@ class Shell:
         started = time.monotonic()
         try:
             child = subprocess.Popen(
-                ["bash", "--noprofile", "--norc", "-c", self._script(), "bash", command],
+                ["bash", "--noprofile", "--norc", "-c", self._script(report), "bash", command],
                 cwd=self.places.work,
-                env=os.environ | {"PYTEST_ADDOPTS": f"-o junit_family=xunit2 --junitxml={report}"},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
@@ -85,11 +84,13 @@ class Shell:
         outcome.tests, outcome.failed = counted(report, outcome.tail)
         return outcome
 
-    def _script(self) -> str:
+    def _script(self, report: Path) -> str:
         state, cwd = self.state, self.cwd
+        keep = f"{{ declare -p; declare -f; }} >{state} 2>/dev/null; pwd >{cwd}"
         return (
             f'[ -f {state} ] && . {state} >/dev/null 2>&1; cd -- "$(cat {cwd})"\n'
-            f"trap '_code=$?; {{ declare -p; declare -f; }} >{state} 2>/dev/null; pwd >{cwd}; exit $_code' EXIT\n"
+            f'export PYTEST_ADDOPTS="-o junit_family=xunit2 --junitxml={report}"\n'
+            f"trap '_code=$?; {keep}; exit $_code' EXIT\n"
             'eval "$1"\n'
         )
 

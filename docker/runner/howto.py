@@ -1,4 +1,4 @@
-"""The README -> /output/howto.json: the commands it tells a reader to type, in order. For documents.py, beside it.
+"""The README -> /output/howto.json: the commands it tells a reader to type, in order. For documents.py.
 
     path       the README that was read (the one nearest the root), "" without one
     names      notebooks and Dockerfiles that its text names
@@ -10,7 +10,7 @@ Kinds:
 
     run      somebody's code: executed, and judged
     aside    echo, ls, mkdir and the like: executed, neither judged nor credited
-    setup    what the sandbox does in stages of its own, or cannot do without a network: passed over, with ``why``
+    setup    what the sandbox does in stages of its own, or cannot do without a network: passed over; ``why``
     docker   builds or starts a container: judged by what it names
     notebook opens or runs a notebook: the harness's own run of it stands in
     tool     a task runner that the image has not, with a file that says what it does
@@ -27,68 +27,24 @@ from pathlib import PurePosixPath
 from typing import Any
 
 import workspace
+from command_words import (
+    ASIDES,
+    CONTAINERS,
+    INSTALLERS,
+    NOTEBOOKS,
+    PASSED_OVER,
+    PLAIN,
+    POWERSHELL,
+    SHELLS,
+    STARTS,
+    TASK_FILES,
+    WHY_FETCH,
+    WHY_SETUP,
+)
 from shell_words import ASSIGNED, PROMPT, Command, as_in_bash, commands_of, filled, holes_in, inner, parts_of
 
 FILE = "howto.json"
 MAX_COMMANDS, MAX_PARTS, MAX_WORDS = 60, 12, 40
-SHELLS = frozenset(
-    {"bash", "sh", "shell", "zsh", "console", "shell-session", "sh-session", "terminal", "commandline", "cmd"}
-    | {"powershell", "ps1", "pwsh", "bat", "batch", "shellscript", "bash-session"}
-)
-POWERSHELL = frozenset({"powershell", "ps1", "pwsh", "bat", "batch", "cmd"})
-PLAIN = frozenset({"", "text", "txt", "plaintext", "none"})
-STARTS = frozenset(
-    {"python", "make", "pytest", "uvicorn", "gunicorn", "flask", "fastapi", "streamlit", "bash", "sh", "source", "export"}
-    | {"pip", "pip3", "uv", "uvx", "poetry", "pipenv", "pdm", "hatch", "rye", "conda", "mamba", "tox", "nox", "just", "task"}
-    | {"docker", "docker-compose", "podman", "git", "cd", "curl", "jupyter", "papermill", "coverage", "takehome", "ruff", "mypy"}
-)  # fmt: skip
-INSTALLERS = frozenset(
-    {"pip", "pip3", "apt", "apt-get", "brew", "apk", "yum", "dnf", "choco", "winget", "npm", "nvm", "pyenv", "virtualenv"}
-    | {"uv", "poetry", "pipenv", "pdm", "hatch", "rye", "conda", "mamba", "micromamba", "pipx", "deactivate", "asdf"}
-)  # fmt: skip
-FETCHERS = frozenset(
-    {"git", "gh", "wget", "dvc", "kaggle", "gdown", "aws", "gsutil", "scp", "unzip", "tar", "7z"}
-)
-CONTAINERS = frozenset({"docker", "docker-compose", "podman", "podman-compose", "kubectl", "helm"})
-CHECKERS = frozenset(
-    {
-        "ruff",
-        "black",
-        "isort",
-        "flake8",
-        "mypy",
-        "pyright",
-        "pylint",
-        "pre-commit",
-        "bandit",
-        "hadolint",
-        "ty",
-    }
-)
-VIEWERS = frozenset(
-    {"mlflow", "tensorboard", "open", "xdg-open", "code", "start", "explorer", "less", "vim", "nano"}
-)
-NOTEBOOKS = frozenset({"jupyter", "papermill", "jupyter-lab", "jupyter-notebook", "jupytext", "nbconvert"})
-ASIDES = frozenset(
-    {"echo", "printf", "ls", "dir", "cat", "head", "tail", "less", "mkdir", "cp", "mv", "ln", "rm", "touch", "cd", "pwd"}
-    | {"export", "set", "unset", "alias", "which", "tree", "chmod", "sleep", "true", "false", "date", "wc", "diff", "sort"}
-    | {"time", "clear", "type", "copy", "ulimit", "exit", ":", "test", "[", "kill", "wait", "tee", "grep", "find", "awk"}
-    | {"sed", "xargs", "yes", "seq", "install", "dd", "if", "for", "while", "then", "do", "done", "fi", "pushd", "popd"}
-)  # fmt: skip
-TASK_FILES = {
-    "just": ("justfile", ".justfile"),
-    "task": ("taskfile.yml", "taskfile.yaml"),
-    "tox": ("tox.ini", "setup.cfg", "pyproject.toml"),
-    "nox": ("noxfile.py",),
-    "invoke": ("tasks.py",),
-    "inv": ("tasks.py",),
-}
-WHY_SETUP = "packages are installed beforehand, from what is declared"
-WHY_FETCH = "the repository and the data are there already, and there is no network"
-WHY_ASK = "it asks something over the network; a service is asked by our own prober"
-WHY_CHECK = "checks of form are not part of running it"
-WHY_VIEW = "it is there to look at, and ends nowhere"
-WHY_OURS = "it is the self-check"
 SETUP_TARGET = re.compile(
     r"^(?:setup|install|venv|env|deps|dependencies|requirements|init|bootstrap|lint|format|docker.*)$"
 )
@@ -228,52 +184,37 @@ def _fill(run: str) -> str:
 
 def _kind(words: list[str], part: str, paths: frozenset[str], clones: set[str]) -> tuple[str, str]:
     """What one simple command is, and why it is passed over."""
-    raw = part.split()
     if not words:
+        raw = part.split()
         return ("setup", WHY_SETUP) if raw and raw[0] in INSTALLERS else ("aside", "")
     head, rest = words[0].removesuffix(".exe"), words[1:]
-    if head.startswith("$env:") or head in ("Set-ExecutionPolicy", "activate") or _activates(words):
-        return "setup", WHY_SETUP
-    if head in INSTALLERS or rest[:2] in (["-m", "pip"], ["-m", "venv"], ["-m", "virtualenv"], ["-m", "uv"]):
-        return "setup", WHY_SETUP
-    if rest[:1] == ["setup.py"] and head == "python":
-        return "setup", WHY_SETUP
-    if rest[:2] == ["-m", "ensurepip"] or rest[:2] == ["-m", "ipykernel"]:
+    called = rest[1] if rest[:1] == ["-m"] and len(rest) > 1 else head
+    if _is_setup(head, rest, called, words):
         return "setup", WHY_SETUP
     if head == "cd":
         return _change(rest, paths, clones)
-    if head in FETCHERS:
-        return "setup", WHY_FETCH
-    if head in (
-        "curl",
-        "http",
-        "https",
-        "xh",
-        "hey",
-        "ab",
-        "wrk",
-        "locust",
-        "telnet",
-        "nc",
-        "Invoke-WebRequest",
-    ):
-        return "setup", WHY_ASK
+    if why := next((why for names, why in PASSED_OVER if called in names), ""):
+        return ("run", "") if head == "mlflow" and rest[:1] == ["run"] else ("setup", why)
     if head in CONTAINERS:
         return "docker", ""
-    if head == "takehome":
-        return "setup", WHY_OURS
-    module = rest[1] if rest[:1] == ["-m"] and len(rest) > 1 else ""
-    if head in CHECKERS or module in CHECKERS:
-        return "setup", WHY_CHECK
-    if head in NOTEBOOKS or module in NOTEBOOKS or module.startswith(("jupyter", "nbconvert")):
+    if called in NOTEBOOKS or called.startswith(("jupyter", "nbconvert")):
         return "notebook", ""
-    if (head in VIEWERS and rest[:1] != ["run"]) or head == "streamlit":
-        return "setup", WHY_VIEW
     if head in TASK_FILES:
         return _task(head, paths)
-    if head == "make" and rest and all(SETUP_TARGET.match(word) for word in rest if not word.startswith("-")):
-        return "setup", WHY_SETUP
     return ("aside", "") if head in ASIDES else ("run", "")
+
+
+def _is_setup(head: str, rest: list[str], called: str, words: list[str]) -> bool:
+    targets = [word for word in rest if not word.startswith("-")]
+    return (
+        head in INSTALLERS
+        or called in ("venv", "ensurepip", "ipykernel", *INSTALLERS)
+        or head.startswith("$env:")
+        or head in ("Set-ExecutionPolicy", "activate")
+        or (head == "python" and rest[:1] == ["setup.py"])
+        or (head == "make" and bool(targets) and all(SETUP_TARGET.match(word) for word in targets))
+        or _activates(words)
+    )
 
 
 def _activates(words: list[str]) -> bool:

@@ -1,4 +1,4 @@
-"""/plan/howto.json -> its commands, run in order in a copy of the repository; /output/readme.json: what came of it.
+"""/plan/howto.json -> its commands, run in order in a copy of the repository -> /output/readme.json.
 
 `python3 -I readme.py --settings JSON`, with ``limits`` in seconds (train, predict, test, other, whole),
 ``declared`` (train, predict, test: the commands of submission.toml) and ``health``.
@@ -122,7 +122,7 @@ def mended(declared: str, written: list[str], data: Path) -> str:
         elif len(written) == len(words):
             model = written[at]
     model = model if re.fullmatch(r"[\w./-]{1,200}", model) else "model"
-    return declared.replace("{data}", str(data)).replace("{model}", model)
+    return f"mkdir -p {model}; " + declared.replace("{data}", str(data)).replace("{model}", model)
 
 
 def at_hand(folder: Path) -> None:
@@ -186,9 +186,9 @@ def end_others() -> None:
 def living() -> list[int]:
     """Processes of this container that are not dead already."""
     found: list[int] = []
-    for name in os.listdir("/proc"):
-        if name.isdigit() and status_of(int(name))[0] not in ("Z", "X", ""):
-            found.append(int(name))
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit() and status_of(int(folder.name))[0] not in ("Z", "X", ""):
+            found.append(int(folder.name))
     return found
 
 

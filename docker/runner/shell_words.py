@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 PROMPT = re.compile(
-    r"^\s*(?:\([\w.-]{1,40}\)\s*)?(?:[\w.-]{1,40}@[\w.-]{1,60}[:\s][^\s$#%]{0,80}\s?)?(?:\$|%|PS [^>]{0,80}>|[A-Z]:\\[^>]{0,80}>)\s+"
+    r"^\s*(?:\([\w.-]{1,40}\)\s*)?(?:[\w.-]{1,40}@[\w.-]{1,60}[:\s][^\s$#%]{0,80}\s?)?"
+    r"(?:\$|%|PS [^>]{0,80}>|[A-Z]:\\[^>]{0,80}>)\s+"
 )
 HERE_DOCUMENT = re.compile(r"<<-?\s*(['\"]?)([A-Za-z_]\w{0,40})\1")
 ASSIGNED = re.compile(r"^[A-Za-z_]\w*=")

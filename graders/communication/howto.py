@@ -1,6 +1,6 @@
 """howto.json and readme.json -> what a README tells a reader to type, and what came of typing it.
 
-The first is our reader's word. The second comes out of a container in which the candidate's code ran: a claim.
+The first is our reader's word. The second comes from a container in which the candidate's code ran: a claim.
 """
 
 from __future__ import annotations

@@ -1,14 +1,14 @@
 """E1: the README's commands, in order, in a clean container, with their effects.
 
-    value = sum of what the README lets a reader do / (things to be done + .5 for each other command that fails)
+    value = sum of things done / (things to be done + .5 for each other command that fails)
 
 Things to be done, 1 each (half where a placeholder has to be filled in first):
 
     train      a command of the project's own writes a new file, and the declared training runs too
     predict    one writes id,prediction; on the validation rows those agree with the declared command's
     test       the tests run and pass; half where some fail (only where there are tests)
-    serve      (service) build and run of the container are named with the right file and port, half each; or a
-               server of the project's answers its health path
+    serve      (service) build and run of the container are named with the right file and port, half each;
+               or a server of the project's answers its health path
     notebook   (notebook) it is named, and runs from top to bottom; half where nothing says so
 
 Setup is done by stages of ours, so it costs and earns nothing. `true`, echo and code on the command line have

@@ -1,4 +1,4 @@
-"""What a README tells a reader to type -> the stage that types it, in a container where nothing was trained yet."""
+"""What a README tells a reader to type -> the stage that types it, where nothing was trained yet."""
 
 from __future__ import annotations
 
