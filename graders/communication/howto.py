@@ -33,7 +33,7 @@ WORDS: Mapping[str, frozenset[str]] = {
 class Planned(Frozen, extra="ignore"):
     """One command of the README; ``parts``: the words of each simple command in it that counts."""
 
-    line: int = Field(ge=0)
+    line: int = Field(ge=0, le=10_000_000)
     text: str
     run: str
     parts: tuple[tuple[str, ...], ...]
@@ -55,17 +55,17 @@ class Plan(Frozen, extra="ignore"):
 class Came(Frozen, extra="ignore"):
     """What came of one command; ``number`` is its place in the plan."""
 
-    number: int = Field(ge=0)
+    number: int = Field(ge=0, le=1_000)
     ended: str = Field(pattern="^(exit|timeout|serving|not started|not reached)$")
-    exit: int | None = None
-    seconds: float = Field(default=0.0, ge=0.0, allow_inf_nan=False)
+    exit: int | None = Field(default=None, ge=-255, le=255)
+    seconds: float = Field(default=0.0, ge=0.0, le=86_400.0, allow_inf_nan=False)
     tail: str = ""
     wrote: tuple[str, ...] = ()
     predictions: str = Field(default="", pattern=r"^(predictions/\d{1,4}\.csv)?$")
-    tests: int = Field(default=0, ge=0)
-    failed: int = Field(default=0, ge=0)
-    port: int = Field(default=0, ge=0)
-    health: int = Field(default=0, ge=0)
+    tests: int = Field(default=0, ge=0, le=10_000_000)
+    failed: int = Field(default=0, ge=0, le=10_000_000)
+    port: int = Field(default=0, ge=0, le=65_535)
+    health: int = Field(default=0, ge=0, le=999)
 
 
 class _Followed(Frozen, extra="ignore"):
@@ -145,7 +145,7 @@ def topics_of(told: Planned, declared: Mapping[str, str]) -> frozenset[str]:
     )
 
 
-def is_own(told: Planned, declared: Mapping[str, str]) -> bool:
+def is_own(told: Planned) -> bool:
     """Whether it calls a script, module or target of the project's, rather than code on the command line."""
     return any(part[:2] != ("python", "-c") and part[:1] not in ((), ("cat",)) for part in told.parts)
 

@@ -135,8 +135,8 @@ def _train(ground: Ground) -> Done:
         a
         for a in ground.attempts
         if a.ran
-        and howto.is_own(a.told, ground.declared)
-        and (a in ground.of(TRAIN) or howto.calls_all(a.told, ground.declared))
+        and howto.is_own(a.told)
+        and _may_train(a, ground)
         and a.came is not None
         and any(not name.endswith((".csv", ".log", ".xml")) for name in a.came.wrote)
     ]
@@ -146,11 +146,17 @@ def _train(ground: Ground) -> Done:
     return _best(TRAIN, doing, ground, "it left no new file: a model was not trained")
 
 
+def _may_train(attempt: Attempt, ground: Ground) -> bool:
+    """Tests and predictions write files too."""
+    topics = howto.topics_of(attempt.told, ground.declared)
+    return TRAIN in topics or (not topics and howto.calls_all(attempt.told, ground.declared))
+
+
 def _predict(ground: Ground) -> Done:
     doing = [
         a
         for a in ground.attempts
-        if a.ran and a.came is not None and a.came.predictions and howto.is_own(a.told, ground.declared)
+        if a.ran and a.came is not None and a.came.predictions and howto.is_own(a.told)
     ]
     for attempt in reversed(doing):
         why = _disagrees(ground, attempt)

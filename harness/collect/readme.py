@@ -55,7 +55,8 @@ def _limits(ground: Ground) -> tuple[Limits, dict[str, float]]:
     notebook = ground.submission.track is Track.NOTEBOOK
     names = {"train": "notebook" if notebook else "train", "predict": "predict", "test": "test"}
     of = {name: ground.assignment.limits_for(stage) for name, stage in names.items()}
-    seconds = {name: limits.timeout_s for name, limits in of.items()} | {"other": float(FIRST_WORDS_S)}
+    seconds = {name: limits.timeout_s for name, limits in of.items()}
+    seconds["other"] = min(float(FIRST_WORDS_S), max(seconds.values()))
     seconds["whole"] = min(LONGEST_S - SLACK_S, sum(seconds.values()))
     limits = of["train"].model_copy(
         update={

@@ -21,7 +21,18 @@ from harness import pipeline
 from harness.assignment import load
 from harness.errors import SubmissionError, TakehomeError
 from harness.exam import Bench, prepare
-from harness.model import Built, Evidence, Limits, Sandbox, Served, Service, Stage, StageResult
+from harness.model import (
+    Built,
+    Criterion,
+    Evidence,
+    ExtraStage,
+    Limits,
+    Sandbox,
+    Served,
+    Service,
+    Stage,
+    StageResult,
+)
 from harness.pipeline import Graded
 from harness.sandbox import DockerSandbox, Engine, Twice
 from harness.store import Places
@@ -34,6 +45,7 @@ SLUG = "telco-churn"
 TIGHT = Limits(timeout_s=20, memory_mb=512, pids=128, output_mb=64, output_files=2000, scratch_mb=192)
 ROOMY = Limits(timeout_s=90, memory_mb=1024, pids=512, output_mb=64, output_files=2000, scratch_mb=192)
 STAGES = ("train", "predict", "test", "notebook")
+FOLLOWED = Criterion(id="E1", title="The README runs", grader="readme_runs", weight=4)
 
 
 @dataclass(frozen=True)
@@ -81,6 +93,10 @@ class Range:
         limits = ROOMY if runtime else TIGHT
         tight = whole.model_copy(update={"limits": {**whole.limits, **dict.fromkeys(STAGES, limits)}})
         untried = tight.model_copy(update={"stages": ()})
+        told = untried.model_copy(
+            update={"stages": (ExtraStage.README,), "rubric": (*untried.rubric, FOLLOWED)}
+        )
+        self.readme_bench = Bench(told, folder, REGISTRY, self.places)
         self.roomy_bench = Bench(whole, folder, REGISTRY, self.places)
         self.bench = Bench(untried, folder, REGISTRY, self.places)
         self.trial_bench = Bench(tight, folder, REGISTRY, self.places)
@@ -114,6 +130,7 @@ class Range:
             with self._sandbox() as sandbox:
                 for _ in range(fixture.times):
                     bench = self.trial_bench if fixture.trials else self.bench
+                    bench = self.readme_bench if fixture.readme else bench
                     graded.append(pipeline.grade(source, bench, sandbox, Silent()))
         except SubmissionError as error:
             return {"refused": str(error) or "without a word"}, graded

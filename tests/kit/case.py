@@ -36,7 +36,7 @@ NATURAL, STRESSED, PROBED = 1500, 800, 40
 FINISHED = (
     "environment",
     "predict", "predict-one", "predict-shuffled", "predict-retrained",
-    "deid", "static", "sabotage", "test", "build", "serve",
+    "deid", "static", "sabotage", "train", "test", "build", "serve", "readme", "predict-public",
 )  # fmt: skip
 FILES = {"serve": ("probe.json", "server.json"), "build": ("build.json", "image.json")}
 
@@ -154,7 +154,7 @@ def make_evidence(
             root=folder / "submission",
             digest="0" * 64,
             track=Track.REPO,
-            settings=Settings(commands=Commands(test="pytest"), claims=claims or Claims()),
+            settings=Settings(commands=COMMANDS, claims=claims or Claims()),
             files=1,
             size_bytes=1,
         ),
@@ -192,6 +192,7 @@ def good_case(folder: Path, params: Params, *, claim: float = 0.85) -> Case:
     write(root, "static", "static.json", json.dumps(static()))
     names = [f"test_{n}" for n in range(6)]
     write(root, "static", "documents.json", json.dumps(documents()))
+    write_readme(root, list(ids[some]), good[some])
     write(root, "test", "junit.xml", junit(dict.fromkeys(names, "")))
     write(root, "test-sabotaged", "junit.xml", junit(dict.fromkeys(names, "failure")))
     mutants = some_mutants()
@@ -206,6 +207,52 @@ def good_case(folder: Path, params: Params, *, claim: float = 0.85) -> Case:
     claims = Claims(metric="roc_auc", value=claim, how="held out", baseline=0.7, weakest="plan=Basic")
     tried = dict.fromkeys(("mutants", "test-mutants", *MONITOR_STAGES), Ended.FINISHED)
     return Case(make_evidence(root, claims=claims, ended=tried), key, params)
+
+
+COMMANDS = Commands(
+    train="python train.py --data {data} --model {model}",
+    predict="python predict.py --model {model} --input {input} --output {output}",
+    test="pytest",
+)
+
+
+def planned(text: str, line: int = 5, **changes: Any) -> dict[str, Any]:
+    """One command of howto.json."""
+    return {
+        "line": line, "text": text, "run": text, "parts": [text.split()], "kind": "run", "why": "",
+        "holes": [], "inline": False,
+    } | changes  # fmt: skip
+
+
+def howto(*commands: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    """howto.json: a README that says how to train, predict and test, unless told otherwise."""
+    usual = (
+        planned("python train.py --data data --model model", 5),
+        planned("python predict.py --model model --input data/validation --output predictions.csv", 6),
+        planned("pytest", 7),
+    )
+    found = {"path": "README.md", "names": [], "commands": list(commands or usual), "truncated": False}
+    return found | changes
+
+
+def came(number: int, **changes: Any) -> dict[str, Any]:
+    """One entry of readme.json: a command that ended well and left nothing."""
+    return {"number": number, "ended": "exit", "exit": 0, "seconds": 1.0, "tail": "", "wrote": []} | changes
+
+
+def write_readme(root: Path, ids: list[str], values: Any) -> None:
+    """A README that was followed to the end, and what its predictions are compared with."""
+    done = [
+        came(0, wrote=["/work/model/model.joblib"]),
+        came(1, wrote=["/work/predictions.csv"], predictions="predictions/1.csv"),
+        came(2, tests=6),
+    ]
+    write(root, "static", "howto.json", json.dumps(howto()))
+    write(root, "readme", "readme.json", json.dumps({"commands": done}))
+    rows = zip(ids, map(float, values), strict=True)
+    lines = "id,prediction\n" + "".join(f"{name},{value!r}\n" for name, value in rows)
+    write(root, "readme", "predictions/1.csv", lines)
+    write(root, "predict-public", "predictions.csv", lines)
 
 
 def write_monitor(root: Path, key: AnswerKey, *, shifted: int = 3) -> None:

@@ -124,7 +124,7 @@ def test_what_is_no_command_is_none(tmp_path, text):
 @pytest.mark.parametrize(
     ("line", "run"),
     [
-        ("python train.py --data <data_dir> --model <model_dir>", "python train.py --data data --model model"),
+        ("python train.py --data <data_dir>", "python train.py --data data"),
         ("python train.py --data path/to/data", "python train.py --data data"),
         ("python predict.py --input {input} --output {output}",
          "python predict.py --input data/validation --output predictions.csv"),
