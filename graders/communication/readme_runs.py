@@ -28,6 +28,7 @@ from pydantic import Field
 from graders import analysis, documents, strict_csv
 from graders.communication import howto
 from graders.communication.howto import STAGE, Attempt, Plan
+from graders.communication.readme_findings import failed, is_bad, lost, seen
 from graders.violations import PredictionsError
 from harness.errors import SubmissionError
 from harness.model import (
@@ -49,11 +50,9 @@ TRAIN, PREDICT, TEST, SERVE, NOTEBOOK = "train", "predict", "test", "serve", "no
 PUBLIC = "predict-public"
 OTHER, MOST_OTHER = 0.5, 6
 HALF = 0.5
-NOT_FOUND = 127
 AGREE_R, AGREE_SHIFT = 0.8, 0.02
 MAX_ROWS = 200_000
 SAYS = {TRAIN: "train the model", PREDICT: "predict", TEST: "run the tests", SERVE: "start the service"}
-PLAIN_PROGRAM = re.compile(r"[a-z][\w.-]{0,40}")
 
 
 class ReadmeParams(Params):
@@ -106,8 +105,8 @@ def grade(evidence: Evidence, key: AnswerKey, params: ReadmeParams) -> Score:
     done = [_JUDGES[topic](ground) for topic in _topics(evidence, declared)]
     others = _others(ground, done)
     value = sum(d.value for d in done) / (len(done) + OTHER * len(others[:MOST_OTHER]))
-    findings = [f for d in done for f in d.findings] + [_failed(a, plan.path) for a in others]
-    findings += [_seen(a, plan.path) for a in ground.attempts]
+    findings = [f for d in done for f in d.findings] + [failed(a, plan.path) for a in others]
+    findings += [seen(a, plan.path) for a in ground.attempts]
     return Score.graded(
         value,
         _reason(done, others, ground),
@@ -216,7 +215,7 @@ def _test(ground: Ground) -> Done:
 
 
 def _red(ground: Ground, attempt: Attempt) -> Done:
-    finding = _lost(attempt, ground.plan.path, "the tests run, and some fail", "make the tests pass")
+    finding = lost(attempt, ground.plan.path, "the tests run, and some fail", "make the tests pass")
     return Done(TEST, HALF, attempt, (finding,))
 
 
@@ -308,7 +307,7 @@ def _best(topic: str, doing: list[Attempt], ground: Ground, without: str) -> Don
         whole = [a for a in doing if not a.told.holes]
         if whole:
             return Done(topic, 1.0, whole[0])
-        hole = _lost(
+        hole = lost(
             doing[0],
             ground.plan.path,
             f"it cannot be copied as it is: {', '.join(doing[0].told.holes)[:200]}",
@@ -331,16 +330,16 @@ def _best(topic: str, doing: list[Attempt], ground: Ground, without: str) -> Don
 
 def _no_effect(attempt: Attempt, ground: Ground, without: str) -> Finding:
     if attempt.ran:
-        return _lost(attempt, ground.plan.path, without, "let the command have its effect")
+        return lost(attempt, ground.plan.path, without, "let the command have its effect")
     if attempt.came is None:
         why = ground.evidence.result(STAGE).reason or "it was not run"
-        return _lost(attempt, ground.plan.path, f"it did not come to it: {why}", "see the stage readme")
-    return _failed(attempt, ground.plan.path)
+        return lost(attempt, ground.plan.path, f"it did not come to it: {why}", "see the stage readme")
+    return failed(attempt, ground.plan.path)
 
 
 def _unproved(topic: str, attempt: Attempt, ground: Ground, why: str) -> Done:
     fix = "let the README and submission.toml name commands that do the same"
-    return Done(topic, 0.0, attempt, (_lost(attempt, ground.plan.path, why, fix),))
+    return Done(topic, 0.0, attempt, (lost(attempt, ground.plan.path, why, fix),))
 
 
 # ------------------------------------------------------------------------- other commands
@@ -354,76 +353,20 @@ def _others(ground: Ground, done: list[Done]) -> list[Attempt]:
         for a in ground.attempts
         if a.told.kind == "run"
         and not a.told.inline
-        and _is_bad(a)
+        and is_bad(a)
         and not missed & howto.topics_of(a.told, ground.declared)
         and not any(d.by == a for d in done)
     ]
 
 
-def _is_bad(attempt: Attempt) -> bool:
-    """It failed here; a program that our image has not is nobody's fault."""
-    if attempt.came is None or attempt.ran or attempt.came.ended in ("serving", "not reached"):
-        return False
-    absent = attempt.came.exit == NOT_FOUND and "command not found" in attempt.came.tail
-    return not (
-        absent and all(PLAIN_PROGRAM.fullmatch(p[0]) and p[0] != "python" for p in attempt.told.parts if p)
-    )
-
-
-def _failed(attempt: Attempt, path: str) -> Finding:
-    came = attempt.came
-    assert came is not None
-    last = next((line.strip() for line in reversed(came.tail.splitlines()) if line.strip()), "")
-    how = {
-        "timeout": f"did not end within {came.seconds:.0f} s",
-        "not started": "could not be started",
-        "not reached": "was not reached: the time for the whole README was up",
-    }.get(came.ended, f"ended with exit code {came.exit}")
-    fix = "correct the command: try it on a fresh clone, with the data beside it in data/"
-    return _lost(attempt, path, f"it {how}{': ' + last[:300] if last else ''}", fix)
-
-
-def _lost(attempt: Attempt, path: str, what: str, fix: str) -> Finding:
-    return Finding(
-        what=f"`{attempt.told.text[:300]}`: {what}"[:2000],
-        place=attempt.place(path),
-        severity=Severity.MAJOR,
-        fix=fix,
-        rule="readme-command",
-    )
-
-
-def _seen(attempt: Attempt, path: str) -> Finding:
-    """A line for each command, whatever became of it."""
-    came, told = attempt.came, attempt.told
-    if came is None:
-        how = f"not run: {told.why}" if told.why and told.kind == "setup" else f"not run ({told.kind})"
-    else:
-        wrote = (
-            f"; wrote {', '.join(name.removeprefix('/work/') for name in came.wrote[:4])}"
-            if came.wrote
-            else ""
-        )
-        tests = f"; {came.tests} tests, {came.failed} failed" if came.tests else ""
-        health = f"; listens on {came.port}, health answers {came.health}" if came.port else ""
-        code = "" if came.exit is None else f" {came.exit}"
-        how = f"{came.ended}{code} after {came.seconds:.1f} s{wrote}{tests}{health}"
-    return Finding(
-        what=f"`{told.text[:300]}`: {how}"[:2000],
-        place=attempt.place(path),
-        severity=Severity.INFO,
-        rule="readme-seen",
-    )
-
-
 def _reason(done: list[Done], others: list[Attempt], ground: Ground) -> str:
     well = [d.topic for d in done if d.value == 1.0]
     half = [d.topic for d in done if 0.0 < d.value < 1.0]
-    lost = [d.topic for d in done if d.value == 0.0]
+    nothing = [d.topic for d in done if d.value == 0.0]
     told = [
         f"Following {ground.plan.path or 'the notebook'}: {', '.join(well)} came of it." if well else "",
         f"Half of it: {', '.join(half)}." if half else "",
-        f"Not: {', '.join(lost)}." if lost else "",
+        f"Not: {', '.join(nothing)}." if nothing else "",
         f"{len(others)} other commands fail." if others else "",
     ]
     result = ground.evidence.result(STAGE)
