@@ -137,12 +137,22 @@ def _train(ground: Ground) -> Done:
         and howto.is_own(a.told)
         and _may_train(a, ground)
         and a.came is not None
-        and any(not name.endswith((".csv", ".log", ".xml")) for name in a.came.wrote)
+        and _is_model(a, ground)
     ]
     if doing and not ground.went_well("train"):
         what = "the declared training fails, so what this one wrote cannot be taken for a model"
         return _unproved(TRAIN, doing[0], ground, what)
     return _best(TRAIN, doing, ground, "it left no new file: a model was not trained")
+
+
+def _is_model(attempt: Attempt, ground: Ground) -> bool:
+    """It wrote a file of its own; one like those of the declared training where it only may have trained."""
+    wrote = [n for n in attempt.came.wrote if not n.endswith((".csv", ".log", ".xml"))] if attempt.came else []
+    names = {n.rpartition("/")[2] for n in wrote if not n.startswith("/tmp/")}  # noqa: S108 (the container's)
+    known = {n.rpartition("/")[2] for n in ground.evidence.result("train").files}
+    if TRAIN in howto.topics_of(attempt.told, ground.declared) or not known:
+        return bool(names)
+    return bool(names & known)
 
 
 def _may_train(attempt: Attempt, ground: Ground) -> bool:
