@@ -147,7 +147,8 @@ def _train(ground: Ground) -> Done:
 
 def _is_model(attempt: Attempt, ground: Ground) -> bool:
     """It wrote a file of its own; one like those of the declared training where it only may have trained."""
-    wrote = [n for n in attempt.came.wrote if not n.endswith((".csv", ".log", ".xml"))] if attempt.came else []
+    came = attempt.came.wrote if attempt.came else ()
+    wrote = [n for n in came if not n.endswith((".csv", ".log", ".xml"))]
     names = {n.rpartition("/")[2] for n in wrote if not n.startswith("/tmp/")}  # noqa: S108 (the container's)
     known = {n.rpartition("/")[2] for n in ground.evidence.result("train").files}
     if TRAIN in howto.topics_of(attempt.told, ground.declared) or not known:
