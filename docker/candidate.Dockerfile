@@ -21,6 +21,6 @@ ENV PATH=/opt/venv/bin:/usr/local/bin:/usr/bin:/bin \
     PYTHONHASHSEED=0 PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 \
     PIP_NO_INDEX=1 PIP_DISABLE_PIP_VERSION_CHECK=1 \
     TAKEHOME_DATA=/data TAKEHOME_INPUT=/input TAKEHOME_OUTPUT=/output
-COPY workspace.py stage.py notebook.py tests.py trials.py suites.py syntax.py traces.py /opt/takehome/
+COPY workspace.py stage.py notebook.py tests.py trials.py suites.py syntax.py traces.py readme.py followed.py athand.py shell_words.py /opt/takehome/
 # No /work here: a tmpfs over an existing folder would take that folder's mode instead of the one asked for.
 CMD ["python3"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from graders.code import defects, dependencies, ml_smells, repository, structure
-from graders.communication import claims, form, issues_named, model_card
+from graders.communication import claims, form, issues_named, model_card, readme_runs
 from graders.deployment import (
     bad_input,
     image_hygiene,
@@ -47,6 +47,7 @@ REGISTRY: dict[str, Grader[Any]] = {
     "claims": claims.GRADER,
     "form": form.GRADER,
     "model_card": model_card.GRADER,
+    "readme_runs": readme_runs.GRADER,
     "issues_named": issues_named.GRADER,
     "service_up": service_up.GRADER,
     "skew": skew.GRADER,

@@ -137,8 +137,8 @@ def _needs_are_run(
     criterion: Criterion, graders: Mapping[str, Grader[Any]], assignment: Assignment, *, where: str
 ) -> None:
     """A grader of a stage that only some assignments have stands only in those."""
+    grader = graders[criterion.grader]
     for stage in ExtraStage:
-        grader = graders[criterion.grader]
         if stage in (*grader.needs, *grader.asks) and stage not in assignment.stages:
             raise SpecError(
                 f"{where}: rubric.{criterion.id}: grader {criterion.grader!r} needs stage {stage.value!r}",

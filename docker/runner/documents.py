@@ -2,7 +2,7 @@
 
     documents   path, kind (readme, assumptions, card, notebook, prose), problem (why it was not read,
                 or null), truncated, and with a line, in a notebook also a cell: headings, links (with
-                ``resolves``), code, statements
+                ``resolves``), code, statements, spans (code within a line)
     paths       names of the submission's files, sorted, at most MAX_PATHS
 
 ``resolves``: true or false for what leads into the repository or to a heading, null for what leads out to
@@ -20,6 +20,7 @@ from dataclasses import asdict
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+import howto
 import prose
 import syntax
 import workspace
@@ -41,6 +42,7 @@ LOCAL_FILE = re.compile(r"^(?:file:|[A-Za-z]:[\\/])", re.IGNORECASE)
 def write(places: workspace.Places) -> None:
     """Read and write."""
     report = read_all(places.submission)
+    howto.write(report, places)
     (places.output / FILE).write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
 
 
@@ -86,7 +88,9 @@ def _document(top: Path, name: str, there: set[str]) -> dict[str, Any]:
         parts = markdown_cells(raw) if kind == "notebook" else [(None, decoded(raw))]
     except syntax.UnreadableError as error:
         entry["problem"] = str(error)
-    found: dict[str, list[dict[str, Any]]] = {"headings": [], "links": [], "code": [], "statements": []}
+    found: dict[str, list[dict[str, Any]]] = {
+        "headings": [], "links": [], "code": [], "statements": [], "spans": [],
+    }  # fmt: skip
     for cell, text in parts:
         for what, entries in asdict(prose.outline(text)).items():
             found[what] += [one | {"cell": cell} for one in entries]

@@ -7,12 +7,14 @@
     tracked_junk        what HEAD tracks though tools make it
     shallow             older commits did not come with it
     truncated           which cap ended the reading, or null; the figures are then lower bounds
-    deleted_blobs_with_secrets_candidates    null: not looked for
+    leaked              credentials in any file of any commit: commit (the first that has it), path, line,
+                        kind, shown (its beginning), as leaked.py tells them; text of at most a megabyte
     error               why nothing can be said, or null
 
 Nothing of the repository's is obeyed: no configuration, hooks, alternates, replacements or grafts are read.
 A child process with little memory and time reads it, so what kills the reader is an ``error`` in the report.
-Blobs are never unpacked, only their sizes are read. Dates, authors and messages are their author's word.
+Of blobs only the sizes are read, and small text of files that may hold a credential. Dates, authors and
+messages are their author's word.
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # -I leaves the script's folder out
 
+import leaked
 import workspace
 from gitobjects import Store, UnreadableError, is_plain, tree_entries
 
@@ -41,6 +44,7 @@ MEMORY_BYTES = 1 << 30
 MAX_REPORT = 4 << 20
 MAX_COMMITS, MAX_TREE_ENTRIES, MAX_DEPTH = 10_000, 200_000, 200
 MAX_COMMIT, MAX_TREE, MAX_REFS = 1 << 20, 16 << 20, 16 << 20
+MAX_BLOB, MAX_SEARCHED = 1 << 20, 64 << 20
 MAX_SUBJECTS, MAX_SUBJECT, MAX_BLOBS, MAX_JUNK = 50, 200, 20, 50
 OBJECT_ID = re.compile(rb"[0-9a-f]{40}\Z")
 REF = re.compile(r"refs/[A-Za-z0-9_./+@-]{1,200}\Z")
@@ -56,8 +60,7 @@ JUNK_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".coverage", "n
 JUNK_SUFFIXES = (".pyc", ".pyo", ".swp", "~", ".egg-info")
 EMPTY: dict[str, Any] = {
     "commits": 0, "authors": 0, "first": None, "last": None, "messages": [], "largest_blobs": [],
-    "tracked_junk": [], "shallow": False, "truncated": None, "deleted_blobs_with_secrets_candidates": None,
-    "error": None,
+    "tracked_junk": [], "shallow": False, "truncated": None, "leaked": [], "error": None,
 }  # fmt: skip
 
 
@@ -114,20 +117,22 @@ def read(history: Path) -> dict[str, Any]:
     """
     store, caps = Store(history), Caps(time.monotonic() + SOFT_S)
     head = resolve_head(history)
-    newest = parsed(store.content(head, b"commit", MAX_COMMIT))
+    newest = parsed(head, store.content(head, b"commit", MAX_COMMIT))
     now = list(paths_of(newest.tree, store, caps))
     junk = {found for path, _ in now if (found := junk_of(path))}
     commits = sorted(walk_commits(head, store, caps), key=lambda commit: -commit.seconds)
     times = [commit.seconds for commit in commits]
+    ever = all_blobs(commits, store, caps)
     return EMPTY | {
         "commits": len(commits),
         "authors": len({commit.author for commit in commits}),
         "first": iso(min(times)),
         "last": iso(max(times)),
         "messages": [commit.subject for commit in commits[:MAX_SUBJECTS]],
-        "largest_blobs": largest_of(now, commits, store, caps),
+        "largest_blobs": largest_of(now, ever, store, caps),
         "tracked_junk": sorted(junk)[:MAX_JUNK],
         "shallow": (history / "shallow").is_file(),
+        "leaked": leaked_in(now, ever, store, caps),
         "truncated": caps.reached,
     }
 
@@ -156,6 +161,7 @@ class Caps:
 class Commit:
     """What one commit says of itself."""
 
+    id: bytes
     tree: bytes
     parents: tuple[bytes, ...]
     author: str
@@ -207,14 +213,14 @@ def walk_commits(head: bytes, store: Store, caps: Caps) -> Iterator[Commit]:
         object_id = waiting.pop()
         if object_id != head and store.size_of(object_id, default=-1) < 0:
             continue
-        commit = parsed(store.content(object_id, b"commit", MAX_COMMIT))
+        commit = parsed(object_id, store.content(object_id, b"commit", MAX_COMMIT))
         yield commit
         fresh = [parent for parent in dict.fromkeys(commit.parents) if parent not in seen]
         seen.update(fresh)
         waiting += fresh
 
 
-def parsed(raw: bytes) -> Commit:
+def parsed(object_id: bytes, raw: bytes) -> Commit:
     """A commit's own words, leniently: old programs wrote odd dates."""
     header, _, message = raw.partition(b"\n\n")
     tree, parents, author, seconds = b"", [], b"", 0
@@ -230,21 +236,64 @@ def parsed(raw: bytes) -> Commit:
     if not OBJECT_ID.match(tree):
         raise UnreadableError("a commit without a tree")
     subject = printable(message.strip().partition(b"\n")[0].decode("utf-8", "replace"), MAX_SUBJECT)
-    return Commit(tree, tuple(parents), author.decode("utf-8", "replace"), seconds, subject)
+    return Commit(object_id, tree, tuple(parents), author.decode("utf-8", "replace"), seconds, subject)
 
 
-def largest_of(
-    now: list[tuple[str, bytes]], commits: list[Commit], store: Store, caps: Caps
-) -> list[dict[str, Any]]:
-    """The largest files there ever were; each path once, with its largest version."""
-    ever: dict[bytes, str] = {}
+Blobs = dict[bytes, tuple[str, bytes]]  # blob -> its first path, and the commit that brought it
+
+
+def all_blobs(commits: list[Commit], store: Store, caps: Caps) -> Blobs:
+    """Every file there ever was, told by the oldest commit that has it."""
+    ever: Blobs = {}
     seen: set[bytes] = set()
-    for commit in commits:
+    for commit in reversed(commits):
         for path, blob in paths_of(commit.tree, store, caps, seen):
-            ever.setdefault(blob, path)
-    ever |= {blob: path for path, blob in now}
+            ever.setdefault(blob, (path, commit.id))
+    return ever
+
+
+def leaked_in(now: list[tuple[str, bytes]], ever: Blobs, store: Store, caps: Caps) -> list[dict[str, Any]]:
+    """Credentials in any version of any file; each kind and beginning once a path, the newest files first."""
+    first = [(blob, path, ever.get(blob, (path, b""))[1]) for path, blob in now]
+    rest = [(blob, path, commit) for blob, (path, commit) in reversed(ever.items())]
+    found: dict[tuple[str, str, str], dict[str, Any]] = {}
+    seen: set[bytes] = set()
+    left = MAX_SEARCHED
+    for blob, path, commit in (*first, *rest):
+        if blob in seen or not leaked.is_wanted(path):
+            continue
+        seen.add(blob)
+        if not caps.in_time() or left <= 0 or len(found) >= leaked.MOST:
+            break
+        text = text_of(blob, store, caps)
+        left -= len(text)
+        for hit in leaked.in_text(text):
+            entry = {"commit": commit.decode()[:12], "path": path} | hit
+            found.setdefault((path, str(hit["kind"]), str(hit["shown"])), entry)
+    if left <= 0:
+        caps.reach(f"more than {MAX_SEARCHED >> 20} MiB of text")
+    return list(found.values())[: leaked.MOST]
+
+
+def text_of(blob: bytes, store: Store, caps: Caps) -> str:
+    """A small text, or nothing: what is large, binary or damaged is passed over."""
+    if not 0 < store.size_of(blob, default=-1) <= MAX_BLOB:
+        return ""
+    try:
+        raw = store.content(blob, b"blob", MAX_BLOB)
+    except MemoryError:
+        caps.reach("a file that unpacks to more than it says")
+        return ""
+    except Exception:  # noqa: BLE001  damaged objects raise whatever the parser stumbles over
+        return ""
+    return "" if b"\0" in raw else raw.decode("utf-8", "replace")
+
+
+def largest_of(now: list[tuple[str, bytes]], ever: Blobs, store: Store, caps: Caps) -> list[dict[str, Any]]:
+    """The largest files there ever were; each path once, with its largest version."""
+    paths = {blob: path for blob, (path, _) in ever.items()} | {blob: path for path, blob in now}
     sizes: dict[str, int] = {}
-    for blob, path in ever.items():
+    for blob, path in paths.items():
         if not caps.in_time():
             break
         sizes[path] = max(sizes.get(path, 0), store.size_of(blob, default=0))

@@ -53,14 +53,18 @@ def of(top: Path) -> list[dict[str, Any]]:
     """All of them, at most ``MOST``, in the order of names."""
     found: list[dict[str, Any]] = []
     for entry, name in sorted(workspace.walk(top), key=lambda pair: pair[1]):
-        wanted = name.lower().endswith(SUFFIXES) or Path(name).name.startswith(".env")
-        if wanted and entry.is_file(follow_symlinks=False) and len(found) < MOST:
+        if is_wanted(name) and entry.is_file(follow_symlinks=False) and len(found) < MOST:
             try:
                 text = syntax.read(Path(entry.path)).decode("utf-8", "replace")
             except syntax.UnreadableError:
                 continue
             found += [{"path": syntax.plain(name)} | hit for hit in in_text(text)]
     return found[:MOST]
+
+
+def is_wanted(name: str) -> bool:
+    """Whether a file of that name may hold a credential that somebody left there."""
+    return name.lower().endswith(SUFFIXES) or Path(name).name.startswith(".env")
 
 
 def in_text(text: str) -> list[dict[str, Any]]:

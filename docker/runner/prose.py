@@ -17,7 +17,9 @@ from urllib.parse import unquote
 
 MAX_STATEMENT = 2_000  # characters; what is longer is cut, since nobody writes such a sentence
 MAX_LINE = 8_000  # characters of one line that are looked at
-FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})\s*([\w+#.-]*)")
+FENCE = re.compile(r"^( {0,3})(`{3,}|~{3,})\s*\{?\.?([\w+#.-]*)")
+LIST_FENCE = re.compile(r"^([ \t]{0,16})(`{3,}|~{3,})\s*\{?\.?([\w+#.-]*)")  # in a list they stand further in
+SPAN = re.compile(r"(?<!`)`([^`]{2,300})`(?!`)")
 HEADING = re.compile(r"^ {0,3}(#{1,6})(?:\s|$)")
 UNDERLINE = re.compile(r"^([=\-~^\"*+#])\1{2,}\s*$")
 ITEM = re.compile(r"^\s{0,12}(?:[-*+]|\d{1,3}[.)])\s+(.*)$")
@@ -44,6 +46,7 @@ class Outline:
     links: list[dict[str, object]] = field(default_factory=list)  # target, image, line
     code: list[dict[str, object]] = field(default_factory=list)  # language, text, line
     statements: list[dict[str, object]] = field(default_factory=list)  # text, line, section
+    spans: list[dict[str, object]] = field(default_factory=list)  # code within a line: text, line
 
 
 def outline(text: str) -> Outline:
@@ -72,7 +75,7 @@ class _Reader:
     def __init__(self) -> None:
         self.found = Outline()
         self.section = ""
-        self.fence = ""
+        self.fence, self.inset = "", 0
         self.kind = ""  # of the block under way: "prose", "item" or ""
         self.block: list[str] = []
         self.begun = 0
@@ -84,10 +87,12 @@ class _Reader:
         """One line."""
         if self.fence:
             self._in_fence(line)
-        elif (opened := FENCE.match(line)) and not self._underlined_by(line):
+        elif (opened := self._opens(line)) and not self._underlined_by(line):
             self.end()
-            self.fence = opened[1]
-            self.found.code.append({"language": opened[2].lower(), "text": "", "line": number})
+            self.fence, self.inset = opened[2], len(opened[1])
+            self.found.code.append(
+                {"language": opened[3].lower(), "text": "", "line": number, "fenced": True}
+            )
         elif not line.strip():
             self.end()
             self.blank = True
@@ -107,13 +112,16 @@ class _Reader:
             self._say(" ".join(self.block), self.begun, whole=self.kind == "item")
         self.block, self.kind = [], ""
 
+    def _opens(self, line: str) -> re.Match[str] | None:
+        return (LIST_FENCE if self.in_list and not self.code else FENCE).match(line)
+
     def _in_fence(self, line: str) -> None:
         closing = line.strip()
         if closing.startswith(self.fence) and not closing.strip(self.fence[0]):
             self.fence = ""
             self.end()
         else:
-            self.code.append(line)
+            self.code.append(line[min(self.inset, len(line) - len(line.lstrip())) :])
 
     def _is_indented_code(self, line: str) -> bool:
         indented = line.startswith(("    ", "\t"))
@@ -123,8 +131,8 @@ class _Reader:
     def _indented(self, number: int, line: str) -> None:
         if not self.code:
             self.end()
-            self.found.code.append({"language": "", "text": "", "line": number})
-        self.code.append(line.strip())
+            self.found.code.append({"language": "", "text": "", "line": number, "fenced": False})
+        self.code.append(line[4:] if line.startswith("    ") else line.strip())
 
     def _text(self, number: int, line: str) -> None:
         if self.code:
@@ -175,6 +183,7 @@ class _Reader:
                 self.found.statements.append(entry)
 
     def _links(self, number: int, line: str) -> None:
+        self.found.spans += [{"text": text, "line": number} for text in SPAN.findall(line)]
         for target, image in _targets(line):
             self.found.links.append({"target": target[:500], "image": image, "line": number})
 

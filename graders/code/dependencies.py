@@ -8,7 +8,7 @@ Parts, weighed among those that there is something to judge by:
     versions   .15     of what is declared: locked, exact or bounded above 1, only from below .75, none .4
     unused     .05     declared packages that nothing imports: .5 each
     calls      .10     code from text, a shell for a command, values in SQL: .5 each kind
-    secrets    .20     no credential in any file or stored output
+    secrets    .20     no credential in any file, stored output or commit of a history that was sent
 
 Only modules whose package is known for sure are judged (`packages.py`); tests, optional imports and imports
 for types are let off. Without a single import of a package only the last two count.
@@ -24,8 +24,20 @@ from graders import analysis
 from graders.analysis import Analysis, Imported
 from graders.code.packages import ALIKE, KNOWN, UNSEEN, is_there, normal, package_of
 from harness.errors import InfraError, SubmissionError
-from harness.model import AnswerKey, Evidence, Finding, Frozen, Grader, NoParams, Place, Score, Severity
+from harness.model import (
+    AnswerKey,
+    Ended,
+    Evidence,
+    Finding,
+    Frozen,
+    Grader,
+    NoParams,
+    Place,
+    Score,
+    Severity,
+)
 
+HISTORY, HISTORY_FILE = "history", "history.json"
 ENVIRONMENT, RECORD = "environment", "environment.json"
 MAX_BYTES = 8 * 2**20
 BELOW_ONLY, ANY_VERSION = 0.75, 0.4
@@ -75,6 +87,16 @@ class Environment(Frozen, extra="ignore"):
     wheel_bytes: int = Field(ge=0)
 
 
+class LeakedBefore(analysis.Leaked):
+    """A credential in a version of a file, and the first commit that has it."""
+
+    commit: str
+
+
+class _History(Frozen, extra="ignore"):
+    leaked: tuple[LeakedBefore, ...] = ()
+
+
 @dataclass(frozen=True)
 class Part:
     """A value, its weight, what is said of it, and the findings for what it lost."""
@@ -98,7 +120,7 @@ def grade(evidence: Evidence, key: AnswerKey, params: NoParams) -> Score:
             findings=(Finding(what="no Python file or notebook", place=Place(stage=analysis.STAGE)),),
         )
     needed = [i for i in imports if package_of(i.module) and not i.tests and not i.optional]
-    parts = [_calls(found), _secrets(leaked)]
+    parts = [_calls(found), _secrets(leaked, _in_history(evidence, leaked))]
     if needed:
         parts = [
             _install(room, needed),
@@ -241,7 +263,24 @@ def _calls(found: Analysis) -> Part:
     return Part("calls", max(0.0, 1.0 - 0.5 * len(kinds)), 0.10, told, findings)
 
 
-def _secrets(leaked: tuple[analysis.Leaked, ...]) -> Part:
+def _in_history(evidence: Evidence, leaked: tuple[analysis.Leaked, ...]) -> list[LeakedBefore]:
+    """Credentials that only the history has; what is in the files too is told there."""
+    if evidence.result(HISTORY).ended is not Ended.FINISHED:
+        return []
+    try:
+        raw = evidence.file(HISTORY, HISTORY_FILE, max_bytes=MAX_BYTES).read_bytes()
+        found = _History.model_validate_json(raw).leaked
+    except (SubmissionError, OSError, ValidationError) as error:
+        told = f"our reader of histories left no {HISTORY_FILE}: {type(error).__name__}"
+        raise InfraError(told, hint="grade it again") from error
+    known = {(leak.kind, leak.shown) for leak in leaked}
+    return list(
+        {(leak.kind, leak.shown): leak for leak in found if (leak.kind, leak.shown) not in known}.values()
+    )
+
+
+def _secrets(leaked: tuple[analysis.Leaked, ...], before: list[LeakedBefore]) -> Part:
+    """One is as bad as ten: a part that is lost once, wherever they are."""
     findings = tuple(
         Finding(
             what=f"{leak.kind} ({leak.shown}) is in the file",
@@ -252,8 +291,19 @@ def _secrets(leaked: tuple[analysis.Leaked, ...]) -> Part:
         )
         for leak in leaked[:SHOWN]
     )
-    told = f"{len(leaked)} credentials are in the files." if leaked else "No credentials were found."
-    return Part("secrets", 0.0 if leaked else 1.0, 0.20, told, findings)
+    findings += tuple(
+        Finding(
+            what=f"{leak.kind} ({leak.shown}) is in the history, since commit {leak.commit}: a clone has it",
+            place=Place(file=leak.path, line=leak.line, stage=HISTORY),
+            severity=Severity.CRITICAL,
+            fix="revoke it: what was committed once is known; then rewrite the history or start a new one",
+            rule="credential-in-history",
+        )
+        for leak in before[:SHOWN]
+    )
+    counts = [(len(leaked), "in the files"), (len(before), "in the history only")]
+    told = " ".join(f"{n} credential{'s are' if n > 1 else ' is'} {where}." for n, where in counts if n)
+    return Part("secrets", 0.0 if findings else 1.0, 0.20, told or "No credentials were found.", findings)
 
 
 def _finding(what: str, room: Environment, rule: str, fix: str) -> Finding:

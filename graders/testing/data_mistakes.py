@@ -34,6 +34,7 @@ from harness.model import (
     Chart,
     Ended,
     Evidence,
+    ExtraStage,
     Finding,
     Grader,
     Params,
@@ -252,5 +253,9 @@ def _chart(found: Trials | None, broken: Broken) -> Chart:
 
 
 GRADER = Grader(
-    name="data_mistakes", needs=(analysis.STAGE, breakages.STAGE), params=DataMistakesParams, grade=grade
+    name="data_mistakes",
+    needs=(analysis.STAGE, breakages.STAGE),
+    params=DataMistakesParams,
+    grade=grade,
+    asks=(ExtraStage.TRIALS,),
 )

@@ -16,6 +16,7 @@ from harness.collect import stages
 from harness.collect.image import build_evidence
 from harness.collect.load import load
 from harness.collect.permuting import permuted_copy, read_plan
+from harness.collect.readme import follow_readme
 from harness.collect.restarts import restart, train_changed
 from harness.collect.serving import answered, serve
 from harness.collect.stages import Ground
@@ -254,7 +255,12 @@ class _Line:
 
     def code(self) -> None:
         """Look at the code, then run their tests on it and on its sabotaged copy."""
-        self._run("static", lambda: stages.static(self.ground))
+        looked = self._run("static", lambda: stages.static(self.ground))
+        if ExtraStage.README in self.ground.assignment.stages:
+            folder = self.into / "static"
+            self._run(
+                ExtraStage.README.value, lambda: follow_readme(self.ground, folder), unless=_why_not(looked)
+            )
         if self.ground.submission.history is not None:
             self._run("history", lambda: stages.history(self.ground))
         if self.ground.submission.track is Track.NOTEBOOK:
@@ -262,6 +268,7 @@ class _Line:
             return
         with self._image() as image:
             self._tests()
+            self._compare_with_readme()
             self._serve(image)
 
     def _tests(self) -> None:
@@ -295,6 +302,18 @@ class _Line:
 
     def _took(self, stage: str) -> bool:
         return stage in self.results and self.results[stage].ended is not Ended.FAILED
+
+    def _compare_with_readme(self) -> None:
+        """Predictions that came of following the README are to be compared with those of the command."""
+        followed = self.results.get(ExtraStage.README.value)
+        if followed is None or not any(name.endswith(".csv") for name in followed.files):
+            return
+        folder = self.into / "train"
+        self._run(
+            stages.PUBLIC,
+            lambda: stages.predict_public(self.ground, folder),
+            unless=_why_not(self.results["train"]),
+        )
 
     def _try_mutants(self, *, unless: str) -> None:
         """The suite on copies that only running the code tells apart, and on mistakes where that is asked."""

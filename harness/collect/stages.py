@@ -52,6 +52,10 @@ WHOLE_RUNS = 6  # all tests: listened to or not, and on two copies changed throu
 SOURCES = "sources"  # the part of the mutants' evidence that the tests may read
 # as people read them; every stage that is ever run is here
 RETRAIN = "retrain"
+PUBLIC = "predict-public"  # the validation rows: what following the README is compared with
+PLAN, FOLLOWED = "howto.json", "readme.json"  # what the README says, and what came of doing it
+VALIDATION = "validation"
+FIRST_WORDS_S = 120  # for a command that is neither training, predicting nor the tests
 HASH_SEEDS = {"PYTHONHASHSEED": "1"}  # another than every other stage has: sets are in another order
 PERMUTED_BUDGET_S = 60  # for all trainings on dealt outcomes together, the first of which always runs
 FAILURES = 2  # as many that did not finish, and no other is tried
@@ -65,6 +69,7 @@ ORDER = (
     RETRAIN,
     ExtraStage.RETRAINED,
     *PERMUTED_STAGES,
+    PUBLIC,
     ExtraStage.DEID,
     *MONITOR_STAGES,
     ExtraStage.BROKEN,
@@ -73,6 +78,7 @@ ORDER = (
     "test",
     SABOTAGED_TESTS,
     ExtraStage.TRIALS,
+    ExtraStage.README,
     BUILD,
     SERVE,
     ExtraStage.LOAD,
@@ -259,6 +265,14 @@ def predict(name: str, ground: Ground, trained: Path) -> Stage:
     )
 
 
+def predict_public(ground: Ground, trained: Path) -> Stage:
+    """Their declared command on the validation rows, which their README's command predicts too."""
+    stage = predict("predict", ground, trained)
+    rows = Mount(source=ground.public.data / VALIDATION, target=INPUT)
+    others = tuple(mount for mount in stage.mounts if mount.target != INPUT)
+    return stage.model_copy(update={"name": PUBLIC, "mounts": (*others, rows)})
+
+
 def deid(ground: Ground, trained: Path) -> Stage:
     """Their de-identification of the notes among all hidden rows; it gets the model, and no labels."""
     return Stage(
@@ -355,7 +369,7 @@ def test_mutants(ground: Ground, mutated: Path, trained: Path) -> Stage:
 
 def static(ground: Ground) -> Stage:
     """Our analysers over their files, in the tools image."""
-    return _tool("static", ground, keep=("static.json", "documents.json"))
+    return _tool("static", ground, keep=("static.json", "documents.json", PLAN))
 
 
 def history(ground: Ground) -> Stage:

@@ -26,6 +26,7 @@ NOT_AT_HOME = (
     ExtraStage.RETRAINED,
     ExtraStage.PERMUTED,
     ExtraStage.BROKEN,
+    ExtraStage.README,
     ExtraStage.LOAD,
     ExtraStage.VERSIONS,
 )

@@ -52,6 +52,7 @@ TIGHT = Limits(timeout_s=20, memory_mb=512, pids=128, output_mb=64, output_files
 ROOMY = Limits(timeout_s=90, memory_mb=1024, pids=512, output_mb=64, output_files=2000, scratch_mb=192)
 STAGES = ("train", "predict", "test", "notebook")
 SERVED = Limits(timeout_s=45, memory_mb=512, pids=256, output_mb=16, output_files=100, scratch_mb=64)
+FOLLOWED = Criterion(id="E1", title="The README runs", grader="readme_runs", weight=4)
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,10 @@ class Range:
             update={"limits": {**whole.limits, **dict.fromkeys(STAGES, limits), "serve": SERVED}}
         )
         untried = tight.model_copy(update={"stages": ()})
+        told = untried.model_copy(
+            update={"stages": (ExtraStage.README,), "rubric": (*untried.rubric, FOLLOWED)}
+        )
+        self.readme_bench = Bench(told, folder, REGISTRY, self.places)
         self.roomy_bench = Bench(whole, folder, REGISTRY, self.places)
         self.bench = Bench(untried, folder, REGISTRY, self.places)
         self.trial_bench = Bench(tight, folder, REGISTRY, self.places)
@@ -149,6 +154,8 @@ class Range:
         return {**_observed(graded[-1]), "runs": len({g.run for g in graded})}, graded
 
     def _bench(self, fixture: Fixture) -> Bench:
+        if fixture.readme:
+            return self.readme_bench
         if fixture.base != "service":
             return self.trial_bench if fixture.trials else self.bench
         plain = load(self.bench.folder, REGISTRY)

@@ -68,6 +68,7 @@ class Fixture(Frozen):
     known: str = ""  # a gain that is known and not mended: it must still be there
     trials: bool = False  # its tests are tried on small mistakes too: half a minute
     asks: tuple[ExtraStage, ...] = (ExtraStage.LOAD, ExtraStage.VERSIONS)  # of a service, beyond `serve`
+    readme: bool = False  # its README is followed and judged (E1); so must its twin's be
     in_ci: bool = False
     must: Must = Must()
     must_on_gvisor: Must | None = None  # where its kernel answers otherwise

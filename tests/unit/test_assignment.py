@@ -11,7 +11,7 @@ import yaml
 
 from harness.assignment import find, load
 from harness.errors import SpecError, UsageError
-from harness.model import AnswerKey, Evidence, Grader, Params, Score
+from harness.model import AnswerKey, Evidence, ExtraStage, Grader, Params, Score
 
 
 class Tolerance(Params):
@@ -108,6 +108,9 @@ def test_every_assignment_of_this_repository_loads() -> None:
 
 
 def test_a_grader_of_an_extra_stage_stands_only_where_the_stage_is_run(tmp_path: Path) -> None:
+    asking = {"hidden_score": replace(GRADERS["hidden_score"], asks=(ExtraStage.README,))}
+    with pytest.raises(SpecError, match=r"grader 'hidden_score' needs stage 'readme'"):
+        load(written(tmp_path / "asking"), asking)
     graders = {"hidden_score": replace(GRADERS["hidden_score"], needs=("deid",))}
     with pytest.raises(SpecError, match=r"rubric\.A1: grader 'hidden_score' needs stage 'deid'") as refused:
         load(written(tmp_path / "without"), graders)

@@ -719,3 +719,46 @@ def test_a_part_of_the_rows_is_the_largest_table_with_fewer_of_the_same_records(
     assert 350 < len(records) < 450
     assert all(record.rstrip("\n") in whole for record in records)
     assert (tmp_path / "part" / "small.csv").read_text() == "id\na\n"
+
+
+TOLD = {"line": 3, "text": "python train.py", "run": "python train.py", "parts": [], "kind": "run"}
+
+
+def reading(*commands: dict[str, Any]) -> dict[str, Any]:
+    plan = json.dumps({"path": "README.md", "commands": list(commands)}).encode()
+    return WELL | {"static": Scripted(files={"static.json": b"{}", "howto.json": plan})}
+
+
+def test_a_readme_is_followed_where_the_assignment_asks_and_compared_with_the_declared_command(
+    ground: Ground, tmp_path: Path
+) -> None:
+    (ground.public.data / "validation").mkdir()
+    followed = Scripted(files={"readme.json": b"{}", "predictions/1.csv": b"id,prediction\n", "other": b"no"})
+    sandbox = FakeSandbox(reading(TOLD) | {"readme": followed, "predict-public": PREDICTIONS})
+    evidence = run(asking(ground, ExtraStage.README), sandbox, tmp_path)
+    readme, public = stage(sandbox, "readme"), stage(sandbox, "predict-public")
+    assert evidence.result("readme").files == ("predictions/1.csv", "readme.json")
+    assert "/model" not in {m.target for m in readme.mounts}
+    settings = json.loads(readme.argv[-1])
+    assert settings["limits"]["whole"] + 60 == readme.limits.timeout_s
+    assert settings["declared"]["test"] == "pytest"
+    rows = {m.target: m.source for m in public.mounts}
+    assert rows["/input"] == ground.public.data / "validation"
+    assert rows["/model"] == tmp_path / "run/evidence/train/model"
+
+
+def test_a_readme_without_a_command_starts_no_container(ground: Ground, tmp_path: Path) -> None:
+    sandbox = FakeSandbox(reading(TOLD | {"kind": "setup"}))
+    evidence = run(asking(ground, ExtraStage.README), sandbox, tmp_path)
+    assert evidence.result("readme").ended is Ended.SKIPPED
+    assert "no command" in evidence.result("readme").reason
+    assert "predict-public" not in sandbox.names
+
+
+def test_a_readme_is_not_followed_where_nobody_asks(ground: Ground, tmp_path: Path) -> None:
+    assert "readme" not in run(ground, FakeSandbox(reading(TOLD)), tmp_path).stages
+
+
+def test_a_reader_that_left_no_plan_is_ours(ground: Ground, tmp_path: Path) -> None:
+    with pytest.raises(InfraError, match=r"howto\.json"):
+        run(asking(ground, ExtraStage.README), FakeSandbox(WELL), tmp_path)

@@ -12,13 +12,18 @@ from harness.errors import InfraError
 from harness.model import AnswerKey, Ended, NoParams, Score, Severity, Verdict
 
 
-def grade(tmp_path, *, room=None, lint=None, imports=("pandas", "sklearn"), leaked=(), report=None) -> Score:
+def grade(
+    tmp_path, *, room=None, lint=None, imports=("pandas", "sklearn"), leaked=(), report=None, before=None
+) -> Score:
     entries = [imported(module) if isinstance(module, str) else module for module in imports]
     found = report or (static(lint=lint) | {"imported": entries, "leaked": list(leaked)})
     write(tmp_path, "static", "static.json", json.dumps(found))
     write(tmp_path, "environment", "environment.json", json.dumps(room or environment()))
     key = AnswerKey(root=tmp_path / "no-key-is-needed")
-    return dependencies.grade(make_evidence(tmp_path), key, NoParams())
+    if before is not None:
+        write(tmp_path, "history", "history.json", json.dumps({"commits": 2, "leaked": before}))
+    ended = {} if before is None else {"history": Ended.FINISHED}
+    return dependencies.grade(make_evidence(tmp_path, ended=ended), key, NoParams())
 
 
 def rules(score: Score) -> list[str]:
@@ -122,6 +127,33 @@ def test_a_credential_costs_most_and_is_critical(tmp_path):
     assert score.value == pytest.approx(0.8)
     assert score.findings[0].severity is Severity.CRITICAL
     assert str(score.findings[0].place) == ".env:1"
+
+
+BEFORE = {
+    "commit": "0a1b2c3d4e5f",
+    "path": "conf/aws.py",
+    "line": 4,
+    "kind": "a GitHub token",
+    "shown": "ghp_abc...",
+}
+
+
+def test_a_credential_that_only_the_history_has_costs_what_one_in_a_file_does(tmp_path):
+    score = grade(tmp_path, before=[BEFORE])
+    assert score.value == pytest.approx(0.8)
+    assert rules(score) == ["credential-in-history"]
+    assert "0a1b2c3d4e5f" in score.findings[0].what
+    assert str(score.findings[0].place) == "conf/aws.py:4 (stage history)"
+
+
+def test_a_credential_in_a_file_and_in_the_history_is_told_and_charged_once(tmp_path):
+    leak = {"path": ".env", "line": 1, "kind": "a GitHub token", "shown": "ghp_abc..."}
+    score = grade(tmp_path, leaked=[leak], before=[BEFORE, BEFORE | {"path": ".env"}])
+    assert (score.value, rules(score)) == (pytest.approx(0.8), ["credential"])
+
+
+def test_a_history_without_credentials_costs_nothing(tmp_path):
+    assert grade(tmp_path, before=[]).value == 1.0
 
 
 def test_the_notebook_track_is_judged_alike(tmp_path):

@@ -36,6 +36,7 @@ READS = {
     "form": DOCUMENTS,
     "model_card": DOCUMENTS,
     "issues_named": DOCUMENTS,
+    "readme_runs": ("static/howto.json", "readme/readme.json"),
     "service_up": (PROBE, SERVER),
     "skew": (*PREDICTIONS, PROBE),
     "bad_input": (PROBE,),

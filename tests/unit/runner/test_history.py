@@ -329,3 +329,56 @@ def test_what_tools_make_is_junk_and_what_people_write_is_not(path, junk):
 def test_numbers_of_a_pack_are_read_as_git_writes_them():
     assert gitobjects.number_at(b"\x95\x0a", 0, first_bits=4) == (5 + (10 << 4), 2)
     assert gitobjects.number_at(b"\xac\x02", 0) == (300, 2)
+
+
+KEY = b"AKIA" + b"QX7RT4ZN2MBLW9PK"  # in two parts, so that nobody's scanner takes it for one
+
+
+def test_a_credential_that_was_taken_out_again_is_told_with_its_first_commit(repo, tmp_path):
+    first = commit(repo, tree(repo, {"train.py": b"print(1)\n"}), at=NOON)
+    second = commit(
+        repo, tree(repo, {"conf/aws.py": b"\nkey = '" + KEY + b"'\n"}), parents=[first], at=NOON + 1
+    )
+    third = commit(repo, tree(repo, {"conf/aws.py": b"# " + KEY + b"\n"}), parents=[second], at=NOON + 2)
+    commit(repo, tree(repo, {"conf/aws.py": b"key = os.environ['KEY']\n"}), parents=[third], at=NOON + 3)
+    (leak,) = history.read(tmp_path / "history")["leaked"]
+    assert leak["commit"] in (second.decode()[:12], third.decode()[:12])
+    assert (leak["path"], leak["kind"], leak["shown"]) == ("conf/aws.py", "an AWS access key", "AKIAQX7...")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.py", b"AKIAIOSFODNN7EXAMPLE"),
+        ("a.py", b"key = 'your-key-here'"),
+        ("model.bin", KEY),
+        ("a.py", b"\0" + KEY),
+        ("a.py", KEY + b" " * (1 << 20)),
+    ],
+)
+def test_examples_and_what_is_no_text_are_no_credentials(repo, tmp_path, name, text):
+    commit(repo, tree(repo, {name: text}))
+    assert history.read(tmp_path / "history")["leaked"] == []
+
+
+def test_a_credential_in_a_notebooks_output_is_seen_in_the_history(repo, tmp_path):
+    cell = {"cell_type": "code", "source": [], "outputs": [{"text": ["key " + KEY.decode() + "\n"]}]}
+    first = commit(repo, tree(repo, {"a.ipynb": json.dumps({"cells": [cell]}).encode()}))
+    commit(repo, tree(repo, {"a.ipynb": b"{}"}), parents=[first], at=NOON + 1)
+    assert [leak["path"] for leak in history.read(tmp_path / "history")["leaked"]] == ["a.ipynb"]
+
+
+def test_ten_thousand_credentials_are_cut(repo, tmp_path):
+    text = b"\n".join(b"AKIA%dQX7RT4ZNMB" % n + b"LW" for n in range(1000, 3000))
+    commit(repo, tree(repo, {f"a{n}.py": text for n in range(5)}))
+    assert len(history.read(tmp_path / "history")["leaked"]) <= 20
+
+
+def test_a_damaged_file_costs_only_itself(repo, tmp_path):
+    commit(repo, tree(repo, {"a.py": b"x = '" + KEY + b"'", "b.py": b"y = 1\n" * 50}))
+    blob = Blob.from_string(b"y = 1\n" * 50).id.decode()
+    path = tmp_path / "history" / "objects" / blob[:2] / blob[2:]
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes()[:20])
+    found = history.read(tmp_path / "history")
+    assert (found["error"], len(found["leaked"])) == (None, 1)
