@@ -5,7 +5,6 @@ import json
 from pathlib import Path
 
 import joblib
-import pandas as pd
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
