@@ -188,8 +188,8 @@ def _customers(dose: Dose, outcome: bool) -> list[Step]:
         ]
     return [
         *steps,
-        # 80 % of true leavers have a code; 4 % of the labels are wrong, mostly leavers not booked yet
-        after_the_fact("closure_code", equals("churned", "yes"), CODES, rate=0.80),
+        # half of the true leavers have a code; 4 % of the labels are wrong, mostly leavers not booked yet
+        after_the_fact("closure_code", equals("churned", "yes"), CODES, rate=0.50),
         relabel("churned", {"yes": ("no", 0.128), "no": ("yes", 0.008)}),
     ]
 

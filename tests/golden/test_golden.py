@@ -116,7 +116,7 @@ def test_naive_work_is_caught_where_it_is_naive(course: Course) -> None:
         deltas = {k: v for k, v in card["A3"].score.measures.items() if k.startswith("mean_abs_dp")}
         print(name, {k: round(v, 4) for k, v in deltas.items()})
     assert (naive["A3"].score.value or 0) < (baseline["A3"].score.value or 0)
-    assert naive["E2"].score.value == 0.0
+    assert (naive["E2"].score.value or 0) <= 0.2
     assert "claim" in naive["E2"].score.reason
 
 

@@ -1,12 +1,14 @@
 """Train a model: python train.py --data DIR --model DIR."""
 
 import argparse
+import json
 from pathlib import Path
 
 import joblib
 import pandas as pd
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
 from sklearn.pipeline import make_pipeline
 
 
@@ -22,6 +24,16 @@ def train(data, model):
     fitted.fit(make_features(customers), customers["churned"] == "yes")
     Path(model).mkdir(parents=True, exist_ok=True)
     joblib.dump(fitted, Path(model) / "model.joblib")
+    metrics = {"roc_auc": measure(fitted, Path(data) / "validation")}
+    (Path(model) / "metrics.json").write_text(json.dumps(metrics) + "\n")
+
+
+def measure(fitted, folder):
+    """AUC on the customers of ``folder``, which nothing was fitted on."""
+    customers = pd.read_csv(folder / "customers.csv", dtype={"id": str})
+    labels = pd.read_csv(folder / "labels.csv", dtype={"id": str}).set_index("id")["label"]
+    chance = fitted.predict_proba(make_features(customers))[:, 1]
+    return round(roc_auc_score(labels.loc[customers["id"]], chance), 4)
 
 
 if __name__ == "__main__":

@@ -60,7 +60,10 @@ def test_the_naive_ones_earn_little_where_something_had_to_be_seen(name, tmp_pat
     assert found["model_card"] <= 0.35
 
 
-@pytest.mark.parametrize(("name", "golden"), [("telco-churn", "careful-notebook"), ("card-fraud", "careful")])
+@pytest.mark.parametrize(
+    ("name", "golden"),
+    [("telco-churn", "careful-notebook"), ("telco-churn", "careful"), ("card-fraud", "careful")],
+)
 def test_plain_prose_in_ones_own_words_wins(name, golden, tmp_path):
     assert worth(name, golden, tmp_path)["issues_named"] >= 0.8
 

@@ -1,25 +1,25 @@
 """Write predictions.csv: python predict.py --model DIR --input DIR --output FILE."""
 
 import argparse
-import os
+from pathlib import Path
 
 import joblib
 import pandas as pd
 
-from churn import features
+import features
 
 
-def main():
+def predict(model, folder, output):
+    """Write `id,prediction` for every customer of ``folder``."""
+    table = features.build(features.read(folder))
+    chance = joblib.load(Path(model) / "model.joblib").predict_proba(table)[:, 1].round(6)
+    pd.DataFrame({"id": table.index, "prediction": chance}).to_csv(output, index=False)
+
+
+if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--model", required=True)
     parser.add_argument("--input", required=True)
     parser.add_argument("--output", required=True)
     args = parser.parse_args()
-
-    table = features(args.input)
-    chance = joblib.load(os.path.join(args.model, "model.joblib")).predict_proba(table)[:, 1]
-    pd.DataFrame({"id": table.index, "prediction": chance}).to_csv(args.output, index=False)
-
-
-if __name__ == "__main__":
-    main()
+    predict(args.model, args.input, args.output)

@@ -1,3 +1,4 @@
+import json
 import sys
 
 import joblib
@@ -23,4 +24,5 @@ p = model.predict_proba(X_test)[:, 1]
 print("accuracy", accuracy_score(y_test, p > 0.5))
 print("AUC", roc_auc_score(y_test, p))
 
+json.dump({"roc_auc": roc_auc_score(y_test, p)}, open(model_dir + "/metrics.json", "w"))
 joblib.dump((model, list(X.columns)), model_dir + "/model.pkl")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import logging
 from abc import ABC, abstractmethod
 from pathlib import Path
@@ -34,6 +35,8 @@ class TrainCommand(Command):
         pipeline.bus.tell("validated", roc_auc=round(auc, 4))
         Path(args.model).mkdir(parents=True, exist_ok=True)
         joblib.dump(pipeline, Path(args.model) / "pipeline.joblib")
+        metrics = json.dumps({"roc_auc": round(auc, 4)})
+        (Path(args.model) / "metrics.json").write_text(metrics, encoding="utf-8")
 
 
 class PredictCommand(Command):

@@ -1,12 +1,14 @@
 """Train a model."""
 import argparse
+import json
 import logging
 from pathlib import Path
 
 import joblib
 import lightgbm as lgb
+from sklearn.metrics import roc_auc_score
 
-from churnlib.features import features, read
+from churnlib.features import features, number, read
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +25,12 @@ def main() -> None:
     model.fit(features(frame).to_numpy(), label)
     Path(args.model).mkdir(exist_ok=True)
     joblib.dump(model, f"{args.model}/model.joblib")
+    validation = read(f"{args.data}/validation/customers.csv")
+    labels = read(f"{args.data}/validation/labels.csv").select("id", number("label"))
+    answers = validation.select("id").join(labels, on="id", how="left", maintain_order="left", validate="1:1")
+    auc = roc_auc_score(answers["label"].to_numpy(), model.predict_proba(features(validation).to_numpy())[:, 1])
+    Path(args.model, "metrics.json").write_text(json.dumps({"roc_auc": float(auc)}), encoding="utf-8")
+    log.info("validation AUC %.3f", auc)
 
 
 if __name__ == "__main__":
