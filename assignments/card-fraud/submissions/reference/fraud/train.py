@@ -59,7 +59,7 @@ def _validate(
     chance = fitted.predict(asked, events.shops(purchases))
     guess = evaluate.simple_guess(*known, asked)
     return evaluate.scores(fraud, chance, tuned.seed) | {
-        "baseline_average_precision": evaluate.scores(fraud, guess, tuned.seed)["average_precision"],
+        "baseline_average_precision": evaluate.average_precision(fraud, guess),
         "average_precision_by_entry_mode": evaluate.by_mode(fraud, chance, asked["mode"]),
     }
 
