@@ -26,11 +26,11 @@ from harness.edition import Registry, write_edition
 from harness.mess import stream
 
 HERE = Path(__file__).parent
-VALIDATION, VALIDATION_FRAUDS = 4_000, 200
+VALIDATION, VALIDATION_FRAUDS = 4_000, 320
 TRAINERS = Population(1_650, -30, TRAIN_DAYS)
 # many more than are asked about: few frauds of one episode, so the rows are nearly independent
 CHECKERS = Population(2_000, TRAIN_DAYS - 30, LAST_DAY)
-STRANGERS = Population(10_000, TRAIN_DAYS - 30, LAST_DAY)
+STRANGERS = Population(8_000, TRAIN_DAYS - 30, LAST_DAY)
 
 
 def main(argv: list[str] | None = None) -> int:

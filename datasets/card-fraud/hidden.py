@@ -12,8 +12,8 @@ from exports import NATURAL, STRESSED, export
 
 from harness.mess import stream
 
-ROWS, FRAUDS = 40_000, 2_000
-STRESSED_ROWS, STRESSED_FRAUDS = 10_000, 500
+ROWS, FRAUDS = 36_000, 2_880
+STRESSED_ROWS, STRESSED_FRAUDS = 10_000, 800
 STRESSED_MARK = "|stressed"
 
 

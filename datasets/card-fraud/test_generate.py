@@ -93,10 +93,10 @@ def test_every_edition_has_the_same_number_of_rows_and_frauds(edition: Path, oth
     for folder in (edition, other):
         rows = _rows(folder)
         natural, stressed = (rows["label"][rows["role"].eq(role)] for role in ("natural", "stressed"))
-        assert (len(natural), natural.sum()) == (40_000, 2_000)
-        assert (len(stressed), stressed.sum()) == (10_000, 500)
+        assert (len(natural), natural.sum()) == (36_000, 2_880)
+        assert (len(stressed), stressed.sum()) == (10_000, 800)
         labels = _text(folder / "public" / "validation" / "labels.csv")["label"].astype(int)
-        assert (len(labels), labels.sum()) == (4_000, 200)
+        assert (len(labels), labels.sum()) == (4_000, 320)
 
 
 def test_rows_to_score_have_no_outcome_no_note_and_active_cards_only(edition: Path) -> None:

@@ -165,7 +165,7 @@ def _mode(rng: np.random.Generator, category: np.ndarray, online: np.ndarray) ->
 
 # ------------------------------------------------------------------------------- fraud
 
-EPISODES_PER_EVENT = 0.022  # episodes for each everyday purchase: about 4.5 % of the log are fraud
+EPISODES_PER_EVENT = 0.040  # episodes for each everyday purchase: about 8 % of the log are fraud
 
 
 def _fraud(

@@ -1,14 +1,15 @@
 """python train.py --data DIR --model DIR"""
 
 import argparse
+import json
 from pathlib import Path
 
 import joblib
 import pandas as pd
 from sklearn.ensemble import HistGradientBoostingClassifier
-from sklearn.metrics import average_precision_score
 
 import clean
+import evaluate
 import features
 
 RIPE_DAYS = 30
@@ -29,17 +30,26 @@ def make_model():
 
 
 def train(data, target):
+    """Fit on the log, measure on the validation payments, write both to the folder ``target``."""
     tables = clean.read(data)
     rows = usable(tables)
-    fitted = make_model().fit(features.build(tables)[rows], tables["transactions"]["fraud"].eq("yes")[rows])
-    Path(target).mkdir(parents=True, exist_ok=True)
-    joblib.dump(fitted, Path(target) / "model.joblib")
+    known, fraud = features.build(tables)[rows], tables["transactions"]["fraud"].eq("yes")[rows]
+    fitted = make_model().fit(known, fraud)
+    rates = fraud.groupby(known["mode"]).mean()
 
     validation = clean.read(f"{data}/validation")
     labels = pd.read_csv(f"{data}/validation/labels.csv", dtype={"id": str}).set_index("id")["label"]
-    chance = fitted.predict_proba(features.build(validation))[:, 1]
-    truth = labels.loc[validation["transactions"]["id"]]
-    print("validation average precision", round(average_precision_score(truth, chance), 3))
+    asked = features.build(validation)
+    metrics = evaluate.scores(
+        labels.loc[validation["transactions"]["id"]].to_numpy(),
+        fitted.predict_proba(asked)[:, 1],
+        simple=asked["mode"].map(rates).fillna(fraud.mean()).to_numpy(),
+        modes=asked["mode"].to_numpy(),
+    )
+    Path(target).mkdir(parents=True, exist_ok=True)
+    joblib.dump(fitted, Path(target) / "model.joblib")
+    (Path(target) / "metrics.json").write_text(json.dumps(metrics, indent=2))
+    print(json.dumps(metrics))
 
 
 if __name__ == "__main__":

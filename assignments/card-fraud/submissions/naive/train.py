@@ -1,3 +1,4 @@
+import json
 import sys
 
 import joblib
@@ -24,3 +25,4 @@ print("accuracy", accuracy_score(y_test, p > 0.5))
 print("average precision", average_precision_score(y_test, p))
 
 joblib.dump((model, list(X.columns)), model_dir + "/model.pkl")
+json.dump({"average_precision": average_precision_score(y_test, p)}, open(model_dir + "/metrics.json", "w"))

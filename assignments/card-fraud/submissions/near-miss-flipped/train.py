@@ -1,6 +1,7 @@
 """Train on the log and check on the validation folder: python train.py --data DIR --model DIR."""
 
 import argparse
+import json
 import os
 
 import joblib
@@ -24,7 +25,10 @@ def main():
     validation = load(f"{args.data}/validation")
     labels = pd.read_csv(f"{args.data}/validation/labels.csv", dtype={"id": str}).set_index("id")["label"]
     chance = model.predict_proba(make_features(validation))[:, 1]
-    print("validation average precision", round(average_precision_score(labels.loc[validation["id"]], chance), 3))
+    metrics = {"average_precision": round(average_precision_score(labels.loc[validation["id"]], chance), 4)}
+    with open(os.path.join(args.model, "metrics.json"), "w") as file:
+        json.dump(metrics, file)
+    print(metrics)
 
 
 if __name__ == "__main__":

@@ -1,19 +1,6 @@
 import pandas as pd
-import pytest
 
 import clean
-import features
-
-
-@pytest.fixture
-def tables():
-    line = {"card_id": "C1", "gateway": "NORTH", "currency": "EUR", "merchant": "Alder Depot", "entry_mode": "chip"}
-    times = ["2024-05-01T10:00:00Z", "2024-05-01T10:01:00Z", "2024-05-03T10:00:00Z"]
-    history = pd.DataFrame([line | {"time": time, "amount": "20.00"} for time in times])
-    asked = pd.DataFrame([line | {"id": "T1", "time": "2024-05-04 12:00:00", "gateway": "SOUTH", "amount": "40,00"}])
-    cards = pd.DataFrame([{"card_id": "C1", "country": "DE", "time_zone": "Europe/Berlin"}])
-    merchants = pd.DataFrame([{"merchant": "Alder Depot", "category": "Fuel", "country": "DE"}])
-    return {"transactions": asked, "history": history, "cards": cards, "merchants": merchants}
 
 
 def test_numbers_in_every_notation():
@@ -31,19 +18,18 @@ def test_one_instant_on_two_clocks():
     assert utc == local
 
 
-def test_a_second_try_is_no_purchase(tables):
-    row = features.build(tables).iloc[0]
-    assert row["purchases"] == 2
-    assert row["known_shop"] == 1
-    assert row["eur"] == 40.0
-    assert row["above_mean"] == pytest.approx(0.6931, abs=1e-4)
+def test_a_purchase_has_the_category_and_the_hour_of_its_place(tables):
+    row = clean.purchases(tables["transactions"], tables["cards"], tables["merchants"]).iloc[0]
+    assert (row["category"], row["abroad"], row["mode"], row["hour"]) == ("fuel", 0.0, "chip", 12.0)
 
 
-def test_the_past_only_counts(tables):
-    later = tables["history"].assign(time="2024-05-05T10:00:00Z")
-    assert features.build(tables | {"history": later})["purchases"].tolist() == [0]
+def test_a_merchant_nobody_knows_has_no_category(tables):
+    other = tables["transactions"].assign(merchant="Zephyr Bazaar")
+    row = clean.purchases(other, tables["cards"], tables["merchants"]).iloc[0]
+    assert pd.isna(row["category"])
+    assert pd.isna(row["abroad"])
 
 
-def test_spellings_of_a_shop_are_one(tables):
-    other = tables["transactions"].assign(merchant=" ALDER_DEPOT ")
-    pd.testing.assert_frame_equal(features.build(tables | {"transactions": other}), features.build(tables))
+def test_second_tries_are_told_from_purchases(tables):
+    table = clean.purchases(tables["history"], tables["cards"], tables["merchants"])
+    assert clean.first_tries(table).tolist() == [True, False, True]

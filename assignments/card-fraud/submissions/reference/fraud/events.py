@@ -47,6 +47,11 @@ def build(exports: Exports, settings: Settings) -> pd.DataFrame:
     return events
 
 
+def shops(events: pd.DataFrame) -> pd.Series:
+    """The shop of each payment to be judged, by its row."""
+    return events[events["row"].ne(PAST)].set_index("row")["shop"].sort_index()
+
+
 def _merchants(table: pd.DataFrame) -> pd.DataFrame:
     known = table.drop_duplicates("merchant").set_index("merchant")
     return known.assign(category=known["category"].str.strip().str.lower(), country=known["country"].str.strip())

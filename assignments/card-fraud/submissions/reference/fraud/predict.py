@@ -38,8 +38,7 @@ def predict(fitted: FraudModel, folder: Path, tuned: settings.Settings) -> pd.Da
     """The predictions of a folder, `id` as text."""
     exports = read_exports(folder)
     purchases = events.build(exports, tuned)
-    shops = purchases[purchases["row"].ne(events.PAST)].set_index("row")["shop"].sort_index()
-    chance = fitted.predict(features.build(purchases), shops)
+    chance = fitted.predict(features.build(purchases), events.shops(purchases))
     return pd.DataFrame({"id": exports.transactions["id"], "prediction": chance})
 
 

@@ -14,7 +14,6 @@ import joblib
 import pandas as pd
 
 from fraud import evaluate, events, features, labels, model, settings
-from fraud.predict import predict
 from fraud.reading import read_exports
 
 log = logging.getLogger("fraud.train")
@@ -30,7 +29,7 @@ def main(argv: list[str] | None = None) -> None:
     train(args.data, args.model, settings.load())
 
 
-def train(data: Path, target: Path, tuned: settings.Settings) -> dict[str, dict[str, float]]:
+def train(data: Path, target: Path, tuned: settings.Settings) -> dict[str, object]:
     """Fit on what can be learned from, and judge by the audited validation payments if they are there."""
     exports = read_exports(data)
     purchases = events.build(exports, tuned)
@@ -38,9 +37,9 @@ def train(data: Path, target: Path, tuned: settings.Settings) -> dict[str, dict[
     outcome = labels.outcomes(exports, purchases, tuned)
     log.info("%d lines, %d to learn from", len(outcome), int((outcome["weight"] > 0).sum()))
     fitted = model.fit(table, outcome, tuned)
-    metrics = {}
+    metrics: dict[str, object] = {}
     if (data / "validation" / "labels.csv").exists():
-        metrics["validation"] = _validate(data / "validation", fitted, tuned)
+        metrics = _validate(data / "validation", fitted, (table, outcome), tuned)
     log.info("metrics: %s", json.dumps(metrics))
     target.mkdir(parents=True, exist_ok=True)
     joblib.dump(fitted, target / "model.joblib")
@@ -48,10 +47,21 @@ def train(data: Path, target: Path, tuned: settings.Settings) -> dict[str, dict[
     return metrics
 
 
-def _validate(folder: Path, fitted: model.FraudModel, tuned: settings.Settings) -> dict[str, float]:
+def _validate(
+    folder: Path, fitted: model.FraudModel, known: tuple[pd.DataFrame, pd.DataFrame], tuned: settings.Settings
+) -> dict[str, object]:
+    """Figures of the model and of a simple guess on payments from which neither learned."""
+    exports = read_exports(folder)
+    purchases = events.build(exports, tuned)
+    asked = features.build(purchases)
     answers = pd.read_csv(folder / "labels.csv", dtype={"id": str}).set_index("id")["label"]
-    found = predict(fitted, folder, tuned)
-    return evaluate.scores(answers.loc[found["id"]], found["prediction"].to_numpy(), tuned.seed)
+    fraud = answers.loc[exports.transactions["id"]]
+    chance = fitted.predict(asked, events.shops(purchases))
+    guess = evaluate.simple_guess(*known, asked)
+    return evaluate.scores(fraud, chance, tuned.seed) | {
+        "baseline_average_precision": evaluate.average_precision(fraud, guess),
+        "average_precision_by_entry_mode": evaluate.by_mode(fraud, chance, asked["mode"]),
+    }
 
 
 if __name__ == "__main__":

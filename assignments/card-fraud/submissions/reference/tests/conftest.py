@@ -11,6 +11,11 @@ from fraud import settings
 from fraud.reading import Exports
 
 
+@pytest.fixture(autouse=True)
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FRAUD_SETTINGS", str(Path(__file__).parent / "settings.toml"))
+
+
 @pytest.fixture
 def tuned() -> settings.Settings:
     return settings.load()

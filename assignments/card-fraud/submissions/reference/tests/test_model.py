@@ -59,7 +59,9 @@ def test_train_then_predict_from_the_command_line(folder: Path, tmp_path: Path, 
     (folder / "validation").symlink_to(folder, target_is_directory=True)
     train.main(["--data", str(folder), "--model", str(tmp_path / "model")])
     metrics = json.loads((tmp_path / "model" / "metrics.json").read_text())
-    assert metrics["validation"]["average_precision"] == 1.0
+    assert metrics["average_precision"] == 1.0
+    assert metrics["baseline_average_precision"] == 1.0
+    assert metrics["average_precision_by_entry_mode"] == {"online": 1.0}
 
     predict.main(["--model", str(tmp_path / "model"), "--input", str(folder), "--output", str(tmp_path / "out.csv")])
     written = pd.read_csv(tmp_path / "out.csv", dtype={"id": str})

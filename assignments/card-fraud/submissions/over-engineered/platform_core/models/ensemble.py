@@ -1,5 +1,6 @@
 """Two-level stacking ensemble."""
 
+import json
 from typing import Any, List, Tuple
 
 import joblib
@@ -8,6 +9,7 @@ import pandas as pd
 from sklearn.ensemble import ExtraTreesClassifier, HistGradientBoostingClassifier
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import average_precision_score
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
@@ -55,6 +57,9 @@ class FitStackComponent(AbstractComponent):
             fitted.append((name, learner.fit(table, target)))
         meta = MetaLearnerProvider().provide().fit(np.column_stack(level), target)
         joblib.dump((fitted, meta), context.get("artifact"))
+        found = meta.predict_proba(np.column_stack(level))[:, 1]
+        metrics = {"average_precision": float(average_precision_score(target, found))}
+        context.get("artifact").with_name("metrics.json").write_text(json.dumps(metrics))
         return context
 
 
