@@ -58,7 +58,6 @@ def test_train_predict_and_deid_from_the_command_line(data, tmp_path):
     figures = json.loads((tmp_path / "model" / "metrics.json").read_text())
     assert figures["roc_auc"] == pytest.approx(1.0)
     assert figures["validation"] == pytest.approx(1.0)
-    assert figures["validation site=CEDAR"] == figures["validation"]
 
     answers = tmp_path / "predictions.csv"
     predict.main(["--model", str(tmp_path / "model"), "--input", str(data / "validation"), "--output", str(answers)])
