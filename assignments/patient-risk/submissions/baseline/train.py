@@ -1,6 +1,7 @@
 """Train, and check by five folds and on the validation folder: python train.py --data DIR --model DIR."""
 
 import argparse
+import json
 import os
 
 import joblib
@@ -22,15 +23,18 @@ def main():
     features = make_features(patients, conditions)
     outcome = patients["outcome_5y"][known] == "yes"
     folds = cross_val_score(make_model(), features[known], outcome, scoring="roc_auc")
-    print("AUC of five folds", round(folds.mean(), 3))
     model = make_model().fit(features[known], outcome)
     os.makedirs(args.model, exist_ok=True)
     joblib.dump(model, os.path.join(args.model, "model.joblib"))
+    figures = {"roc_auc": round(float(folds.mean()), 4)}
 
     patients, conditions = load(f"{args.data}/validation")
     labels = pd.read_csv(f"{args.data}/validation/labels.csv", dtype={"id": str}).set_index("id")["label"]
     chance = model.predict_proba(make_features(patients, conditions))[:, 1]
-    print("validation AUC", round(roc_auc_score(labels.loc[patients["id"]], chance), 3))
+    figures["validation"] = round(float(roc_auc_score(labels.loc[patients["id"]], chance)), 4)
+    with open(os.path.join(args.model, "metrics.json"), "w") as file:
+        json.dump(figures, file)
+    print(figures)
 
 
 if __name__ == "__main__":

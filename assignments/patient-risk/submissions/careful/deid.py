@@ -35,11 +35,11 @@ def clean(text):
     return text
 
 
-def main():
+def main(argv=None):
     parser = argparse.ArgumentParser()
     parser.add_argument("--input", required=True)
     parser.add_argument("--output", required=True)
-    args = parser.parse_args()
+    args = parser.parse_args(argv)
     notes = read(args.input, "notes")
     notes["text"] = notes["text"].map(clean)
     notes[["note_id", "text"]].to_csv(args.output, index=False)

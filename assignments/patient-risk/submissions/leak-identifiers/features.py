@@ -31,8 +31,7 @@ def make_features(folder):
     features = features.set_axis(people["id"])
     add_tests(features, tables.labs(folder, known))
     add_conditions(features, tables.conditions(folder, known))
-    notes = tables.read(folder, "notes").groupby("patient_id")["text"].agg(" ".join)
-    features["text"] = notes.reindex(features.index).fillna("")
+    add_words(features, tables.read(folder, "notes"))
     return people, features
 
 
@@ -52,3 +51,9 @@ def add_conditions(features, conditions):
     for name in CONDITIONS:
         having = conditions["id"][conditions["condition"] == name]
         features[name] = features.index.isin(having).astype(float)
+
+
+def add_words(features, notes):
+    """The notes of a patient."""
+    texts = notes.set_index("patient_id")["text"]
+    features["text"] = texts.groupby(level=0).agg(" ".join).reindex(features.index).fillna("")

@@ -16,12 +16,12 @@ def predict(model, folder):
     return pd.DataFrame({"id": features.index, "prediction": chance})
 
 
-def main():
+def main(argv=None):
     parser = argparse.ArgumentParser()
     parser.add_argument("--model", required=True)
     parser.add_argument("--input", required=True)
     parser.add_argument("--output", required=True)
-    args = parser.parse_args()
+    args = parser.parse_args(argv)
     model = joblib.load(os.path.join(args.model, "model.joblib"))
     predict(model, args.input).to_csv(args.output, index=False)
 

@@ -1,3 +1,4 @@
+import json
 import sys
 
 import joblib
@@ -22,5 +23,8 @@ model.fit(X_train, y_train)
 p = model.predict_proba(X_test)[:, 1]
 print("accuracy", accuracy_score(y_test, p > 0.5))
 print("AUC", roc_auc_score(y_test, p))
+
+with open(model_dir + "/metrics.json", "w") as f:
+    json.dump({"roc_auc": roc_auc_score(y_test, p), "accuracy": accuracy_score(y_test, p > 0.5)}, f)
 
 joblib.dump((model, list(X.columns)), model_dir + "/model.pkl")

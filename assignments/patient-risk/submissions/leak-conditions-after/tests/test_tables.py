@@ -38,6 +38,12 @@ def test_two_ways_to_write_a_patient_are_one(folder):
     assert features["male"].tolist() == [0, 1]
 
 
+def test_tests_from_after_the_assessment_are_not_seen(folder):
+    people = tables.patients(folder)
+    labs = tables.labs(folder, people[["id", "assessed_on"]])
+    assert labs["id"].tolist() == ["A", "B"]
+
+
 def test_codes_for_not_known_are_missing(folder):
     text = (folder / "patients.csv").read_text()
     (folder / "patients.csv").write_text(text.replace("170.0,80.0", "0,999"))

@@ -21,7 +21,7 @@ ROWS = {
         "4,gone,2016-01-01,chol,100,mg/dL",
     ],
     "conditions": ["1,A,2016-05-01,stroke", "2,B,2016-05-02,stroke"],
-    "notes": ["1,A,No falls."],
+    "notes": ["1,A,Mr. Oakenfell. No falls.", "2,A,Eats well."],
 }
 
 
@@ -66,3 +66,7 @@ def test_identifiers_go(text):
 @pytest.mark.parametrize("text", ["blood pressure 142/88", "Wilson disease was ruled out", "diabetes since 2009"])
 def test_findings_stay(text):
     assert clean(text) == text
+
+
+def test_notes_of_a_patient_are_one_text(folder):
+    assert make_features(folder)[1]["text"].tolist() == ["Mr. Oakenfell. No falls. Eats well.", ""]

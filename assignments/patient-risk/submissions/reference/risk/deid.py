@@ -34,7 +34,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("AGE", r"\b(?:9\d|1[01]\d)-year-old\b"),
     ("ADDRESS", rf"\b\d+ {CAPITAL} (?:Road|Lane|Street|Way|Avenue|Drive|Court)(?:, {CAPITAL}(?: {CAPITAL})*)?(?: \d{{5}})?"),
     ("ZIP", r"\b\d{5}\b"),
-    ("NAME", rf"\b(?:Mr|Mrs|Ms|Dr)\. {CAPITAL}"),
+    ("NAME", rf"\b(?:Mr|Mrs|Ms|Dr)\. {CAPITAL}(?: {CAPITAL})*"),
     ("NAME", rf"\b{CAPITAL}, {CAPITAL}\b"),
     ("NAME", rf"(?<![-\w]){CAPITAL}(?: {CAPITAL})+\b"),
     ("NAME", r"\b[A-Z]{3,} [A-Z]{3,}\b"),
@@ -49,12 +49,12 @@ def without_identifiers(text: str) -> str:
     return text
 
 
-def main() -> None:
+def main(argv: list[str] | None = None) -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description="Write notes without identifiers.")
     parser.add_argument("--input", type=Path, required=True, help="a folder with notes.csv")
     parser.add_argument("--output", type=Path, required=True, help="the CSV file to write: note_id,text")
-    args = parser.parse_args()
+    args = parser.parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     notes = read_table(args.input, "notes")[["note_id", "text"]]
     notes["text"] = notes["text"].map(without_identifiers)

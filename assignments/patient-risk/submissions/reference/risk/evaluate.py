@@ -26,8 +26,11 @@ def cross_validate(
         others = features.iloc[held_out]
         chance[held_out] = trained.predict(others, _of(texts, others))
         prior[held_out] = labels.mean()
-    base = round(float(brier_score_loss(outcome, prior)), 4)
-    return {**scores_of(outcome, chance), "brier_of_the_base_rate": base}
+    return {
+        **scores_of(outcome, chance),
+        "baseline_age_alone": round(float(roc_auc_score(outcome, features["age"].fillna(features["age"].median()))), 4),
+        "brier_of_the_base_rate": round(float(brier_score_loss(outcome, prior)), 4),
+    }
 
 
 def _of(texts: pd.Series, rows: pd.DataFrame) -> pd.Series:
@@ -41,6 +44,17 @@ def scores_of(outcome: pd.Series, chance: np.ndarray) -> dict[str, float]:
         "roc_auc": round(auc, 4),
         "roc_auc_se": round(_auc_se(auc, int(outcome.sum()), int((1 - outcome).sum())), 4),
         "brier": round(float(brier_score_loss(outcome, chance)), 4),
+    }
+
+
+def by_part(parts: pd.DataFrame, outcome: pd.Series, chance: np.ndarray) -> dict[str, float]:
+    """AUC for each ``column=value`` of ``parts`` in which both outcomes occur."""
+    frame = parts.assign(_outcome=outcome.to_numpy(), _chance=chance)
+    return {
+        f"{column}={value}": round(float(roc_auc_score(rows["_outcome"], rows["_chance"])), 4)
+        for column in parts.columns
+        for value, rows in frame.groupby(column)
+        if rows["_outcome"].nunique() == 2
     }
 
 

@@ -23,13 +23,13 @@ def predict(fitted: RiskModel, exports: Exports, tuned: settings.Settings) -> pd
     return pd.DataFrame({"id": rows.index, "prediction": chance})
 
 
-def main() -> None:
+def main(argv: list[str] | None = None) -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description="Predict for new patients.")
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--input", type=Path, required=True)
     parser.add_argument("--output", type=Path, required=True)
-    args = parser.parse_args()
+    args = parser.parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     fitted = joblib.load(args.model / "model.joblib")
     answers = predict(fitted, read_exports(args.input), settings.load())

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 REQUIRED = {
-    "patients": {"id", "assessed_on", "age", "sex", "chart_system", "height", "weight", "smoking"},
+    "patients": {"id", "assessed_on", "age", "sex", "site", "chart_system", "height", "weight", "smoking"},
     "labs": {"patient_id", "taken_on", "test", "value", "unit"},
     "conditions": {"patient_id", "noted_on", "condition"},
     "notes": {"note_id", "patient_id", "text"},

@@ -58,6 +58,7 @@ def make_exports(count: int) -> Exports:
             "assessed_on": "2016-06-01",
             "age": np.where(ill, "74", "45"),
             "sex": "F",
+            "site": "Cedar",
             "chart_system": "EPOCH",
             "height": "170.0",
             "weight": "80.0",

@@ -9,6 +9,7 @@ GONE = (
     "Kelmarsh, Dagny",
     "DAGNY KELMARSH",
     "Mrs. Kelmarsh",
+    "Dr. Dagny Kelmarsh",
     "03/14/2017",
     "2017-03-14",
     "March 14, 2017",

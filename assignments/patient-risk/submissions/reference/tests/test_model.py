@@ -3,10 +3,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import joblib
+import numpy as np
 import pandas as pd
 import pytest
 
-from risk import words
+from risk import evaluate, words
 from risk.predict import predict
 from risk.reading import read_exports
 from risk.train import train, training_rows
@@ -65,3 +66,22 @@ def test_a_table_without_a_needed_column_is_named(folder):
 def test_words_with_an_identifier_are_not_counted(exports):
     texts = words.texts_of(exports.notes, pd.Index(["P000"]))
     assert texts["P000"] == "breathless on stairs"
+
+
+def test_older_patients_have_the_higher_risk(fitted, exports, tuned):
+    older = replace(exports, patients=exports.patients.assign(age="80"))
+    younger = replace(exports, patients=exports.patients.assign(age="40"))
+    assert predict(fitted, older, tuned)["prediction"].mean() > predict(fitted, younger, tuned)["prediction"].mean()
+
+
+def test_labels_that_say_nothing_are_not_found_to_say_something(exports, tuned):
+    rows, texts, outcome = training_rows(exports, tuned)
+    honest = evaluate.cross_validate(rows, texts, outcome, tuned)["roc_auc"]
+    unrelated = pd.Series(np.arange(len(outcome)) % 4 < 2, index=outcome.index).astype(int)
+    assert evaluate.cross_validate(rows, texts, unrelated, tuned)["roc_auc"] < 0.8 < honest
+
+
+def test_parts_are_measured_each_by_itself():
+    parts = pd.DataFrame({"site": ["a", "a", "b", "b", "c"]})
+    figures = evaluate.by_part(parts, pd.Series([0, 1, 0, 1, 1]), np.array([0.1, 0.9, 0.8, 0.2, 0.5]))
+    assert figures == {"site=a": 1.0, "site=b": 0.0}

@@ -1,5 +1,6 @@
 """The stages of the platform."""
 
+import json
 import os
 
 import joblib
@@ -44,7 +45,7 @@ class ValidateStage(AbstractStage):
                 _, features = make_features(folder)
                 labels = pd.read_csv(os.path.join(folder, "labels.csv"), dtype={"id": str}).set_index("id")["label"]
                 chance = context.get("model").predict_proba(features)[:, 1]
-                print("validation AUC", round(roc_auc_score(labels.loc[features.index], chance), 3))
+                context = context.with_value("roc_auc", float(roc_auc_score(labels.loc[features.index], chance)))
         return context
 
 
@@ -55,6 +56,8 @@ class SaveStage(AbstractStage):
     def execute(self, context: ExecutionContext) -> ExecutionContext:
         os.makedirs(context.get("target"), exist_ok=True)
         joblib.dump(context.get("model"), os.path.join(context.get("target"), "model.joblib"))
+        with open(os.path.join(context.get("target"), "metrics.json"), "w") as file:
+            json.dump({"roc_auc": context.get("roc_auc", None)}, file)
         return context
 
 
