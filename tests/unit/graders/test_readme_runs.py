@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.kit.case import COMMANDS, Case, came, good_case, howto, planned, write
+from graders.kit.case import COMMANDS, Case, came, good_case, howto, planned, write
 
 from graders.communication.readme_runs import GRADER, ReadmeParams
 from harness.errors import InfraError
