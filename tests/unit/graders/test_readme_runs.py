@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from graders.kit.case import COMMANDS, Case, came, good_case, howto, planned, write
 
 from graders.communication.readme_runs import GRADER, ReadmeParams
+from graders.kit.case import COMMANDS, Case, came, good_case, howto, planned, write
 from harness.errors import InfraError
 from harness.model import Ended, Evidence, Serve, Settings, StageResult, Track
 
