@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from harness.sandbox import DockerSandbox, Engine
 from harness.store import read_run
+from tests.faults.nursery import Nursery
 from tests.faults.oracle import Ideal, contract
 from tests.faults.proxy import engine_socket
 from tests.faults.world import World, new_world
@@ -18,7 +19,10 @@ Act = Callable[[World, Ideal], list[str]]
 
 @dataclass(frozen=True)
 class Case:
-    """``quick``: part of the pytest run. ``alone``: it measures time, or fills the machine."""
+    """``quick``: part of the pytest run. ``alone``: it measures time, or fills the machine.
+
+    The commands of the others are forked by a nursery; those of one alone start from nothing.
+    """
 
     fault: str
     name: str
@@ -41,6 +45,7 @@ class Ground:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._nursery = Nursery()
         self._retired: list[World] = []
         self._images: dict[str, str] = {}
         self._laid()
@@ -48,11 +53,11 @@ class Ground:
     def _laid(self) -> None:
         """Grade a neighbour once for the data, the answer key and the run log; then the submission itself."""
         self._images = images()
-        template = new_world()
+        template = new_world(nursery=self._nursery)
         (template.source / "NOTES.md").write_text("Another submission than the one under test.\n")
         first = template.grade()
         assert first.code == 0, first.err
-        world = new_world(template)
+        world = new_world(template, self._nursery)
         try:
             done, cached = world.grade(), world.grade()
             assert (done.code, cached.code) == (0, 0), done.err + cached.err
@@ -73,7 +78,7 @@ class Ground:
                     self._retired.append(self.template)
                     self._laid()
                 before, template, ideal = self._images, self.template, self.ideal
-            world = new_world(None if case.empty_home else template)
+            world = new_world(None if case.empty_home else template, None if case.alone else self._nursery)
             try:
                 told = case.act(world, ideal)
             finally:
@@ -87,6 +92,7 @@ class Ground:
         for template in (*self._retired, self.template):
             template.close()
             shutil.rmtree(template.folder.parent, ignore_errors=True)
+        self._nursery.close()
 
 
 def images() -> dict[str, str]:

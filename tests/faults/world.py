@@ -18,6 +18,7 @@ import yaml
 
 from harness.assignment import SPEC
 from harness.sandbox import owner
+from tests.faults.nursery import Child, Nursery
 from tests.faults.proxy import Proxy, Rule, engine_socket
 
 ROOT = Path(__file__).parents[2]
@@ -50,15 +51,27 @@ class Done:
 
 
 class Command:
-    """One ``takehome grade`` under way, in a process of its own."""
+    """One ``takehome grade`` under way, in a process of its own: forked by the nursery, if there is one."""
 
-    def __init__(self, argv: list[str], env: Mapping[str, str], folder: Path) -> None:
+    def __init__(
+        self, words: list[str], env: Mapping[str, str], folder: Path, nursery: Nursery | None
+    ) -> None:
         self._out, self.err = folder / "stdout", folder / "stderr"
         folder.mkdir()
+        self.process: Child | subprocess.Popen[bytes]
+        if nursery:
+            self.process = nursery.start(words, env=env, cwd=ROOT, out=self._out, err=self.err)
+        else:
+            self.process = self._alone(words, env)
+        self.started = time.monotonic()
+        self.pid = self.process.pid
+        self.owner = owner._of_process.__wrapped__(self.pid)
+
+    def _alone(self, words: list[str], env: Mapping[str, str]) -> subprocess.Popen[bytes]:
         with self._out.open("wb") as out, self.err.open("wb") as err:
-            self.process = subprocess.Popen(
+            return subprocess.Popen(
                 # whoever started these tests in the background had SIGINT ignored; children inherit that
-                ["env", "--default-signal=INT,TERM", *argv],
+                ["env", "--default-signal=INT,TERM", sys.executable, "-m", "harness.cli", *words],
                 stdout=out,
                 stderr=err,
                 stdin=subprocess.DEVNULL,
@@ -66,9 +79,6 @@ class Command:
                 cwd=ROOT,
                 start_new_session=True,
             )
-        self.started = time.monotonic()
-        self.pid = self.process.pid
-        self.owner = owner._of_process.__wrapped__(self.pid)
 
     def until(self, seen: Callable[[], object]) -> bool:
         """Wait until something is seen; False when the command ended first."""
@@ -103,6 +113,7 @@ class World:
     """Folders, a proxy, and every command that was started here."""
 
     folder: Path
+    nursery: Nursery | None = None
     commands: list[Command] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -134,11 +145,9 @@ class World:
         self, *flags: str, source: Path | None = None, env: Mapping[str, str] | None = None
     ) -> Command:
         """As ``start``, with the rules left as they are."""
-        argv = [sys.executable, "-m", "harness.cli", "grade", str(source or self.source), "-a", ASSIGNMENT]
-        argv += ["--runs", str(self.runs), *flags]
-        command = Command(
-            argv, {**self.env, **(env or {})}, self.folder / "commands" / f"{len(self.commands)}"
-        )
+        words = ["grade", str(source or self.source), "-a", ASSIGNMENT, "--runs", str(self.runs), *flags]
+        folder = self.folder / "commands" / f"{len(self.commands)}"
+        command = Command(words, {**self.env, **(env or {})}, folder, self.nursery)
         self.commands.append(command)
         return command
 
@@ -183,9 +192,9 @@ class World:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def new_world(template: World | None = None) -> World:
+def new_world(template: World | None = None, nursery: Nursery | None = None) -> World:
     """An empty world; or one with the template's data, answer key and run log, but none of its runs."""
-    world = World(Path(tempfile.mkdtemp(prefix="th-f-")) / "w")
+    world = World(Path(tempfile.mkdtemp(prefix="th-f-")) / "w", nursery)
     if template:
         shutil.copytree(template.home, world.home, dirs_exist_ok=True)
         _moved(world.home / "mlflow.db", str(template.home), str(world.home))
