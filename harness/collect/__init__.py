@@ -1,6 +1,7 @@
 """Submission -> Evidence. The only step that runs candidate code; it cannot be given an answer key."""
 
-from harness.collect.collect import Watcher, collect, collect_predictions
+from harness.collect.collect import collect, collect_predictions
+from harness.collect.line import Watcher
 from harness.collect.packages import collect_packages
 from harness.collect.stages import ORDER, Ground, Rival
 
