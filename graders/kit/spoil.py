@@ -24,14 +24,14 @@ def _nest(data: bytes) -> bytes:
 
 # a measured number of each tool of ours, the one word of a monitor, the figure of a training
 MEASURED = re.compile(
-    rb'"(cognitive|level|tries|stop_s|size_over_base_bytes|wheel_bytes|alarm|roc_auc|same_model)": '
+    rb'((?<={)"line"|"(?:cognitive|level|tries|stop_s|size_over_base_bytes|wheel_bytes|alarm|roc_auc|same_model)"): '
     rb"(?:[0-9.]+|true|false)"
 )
 
 
 def _measure(text: bytes) -> Spoil:
     """Replace the first measured number."""
-    return lambda data: MEASURED.sub(rb'"\1": ' + text, data, count=1)
+    return lambda data: MEASURED.sub(rb"\1: " + text, data, count=1)
 
 
 CSV: Mapping[str, Spoil] = {

@@ -121,8 +121,8 @@ CASES = (
             ),
             swap(
                 SERVICE,
-                "    uvicorn.run(create(",
-                "    signal.signal = lambda *_: None\n    uvicorn.Server.install_signal_handlers = lambda _: None\n    uvicorn.run(create(",
+                "    uvicorn.run(app,",
+                "    signal.signal = lambda *_: None\n    uvicorn.Server.install_signal_handlers = lambda _: None\n    uvicorn.run(app,",
             ),
             swap(
                 SERVICE,

@@ -14,7 +14,7 @@ from graders.deployment.turns import SLOWEST, Ratio
 from graders.kit.check import outcome
 from harness.errors import InfraError
 from harness.model import Score
-from tests.kit import case
+from graders.kit import case
 
 
 def graded(tmp_path: Path, *, change: Any = None, slower: float = 1.0) -> Score:

@@ -11,7 +11,7 @@ import pytest
 from graders.deployment import versions
 from graders.kit.check import outcome
 from harness.model import NoParams, Score
-from tests.kit import case
+from graders.kit import case
 
 SERVED = {f"R{n:06d}": 0.1 + n / 100 for n in range(60)}
 OTHER = {name: value * 0.99 for name, value in SERVED.items()}

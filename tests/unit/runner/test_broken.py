@@ -67,7 +67,7 @@ def test_outcomes_are_swapped_and_a_cut_table_ends_within_a_line():
 def test_keys_outcomes_and_what_is_known_only_afterwards_are_never_the_column():
     """Nor is one that the code does not name: it may well do without."""
     drawn = {it[0]["column"] for seed in range(30) for it in [made(seed)["missing-column"]]}
-    assert drawn == {"tenure", "gb"}
+    assert {"tenure"} <= drawn <= {"tenure", "gb"}
     assert "missing-column" not in made(1, named=("closed", "churned", "id"))
 
 

@@ -232,9 +232,11 @@ def tried(
     (places.submission / top / "model.py").write_text(CODE)
     (places.submission / "test_model.py").write_text(tests)
     found, rng = syntax.sources(places.submission), random.Random(5)
-    single = [
+    drawn = [
         m for m in mutants.draw(mutants_of(places.submission), rng, most=45) if m["function"] != "label"
-    ][:12]
+    ]
+    neutral = [m for m in drawn if m["neutral"]]
+    single = [*[m for m in drawn if not m["neutral"]][: 12 - len(neutral)], *neutral]
     entries = [m | {"id": f"m{n:03}"} for n, m in enumerate([*mutants.whole(found, rng), *single, *parts])]
     (tmp_path / "sources.json").write_text(json.dumps(entries))
     words = ["--budget-s", budget, "--parts-s", budget, "--limit-s", limit, "--", *argv]
@@ -345,7 +347,8 @@ def test_whether_a_test_failed_by_its_assertion_is_taken_down(tmp_path):
 
 def test_the_copies_changed_throughout_are_tried_whatever_the_budget(tmp_path):
     """Slow tests would otherwise be believed for being slow."""
-    slow = f"import time\nimport model\ndef setup_module(): time.sleep(1)\n{GOOD}"
+    busy = "began = time.process_time()\n    while time.process_time() - began < 1: pass"
+    slow = f"import time\nimport model\ndef setup_module():\n    {busy}\n{GOOD}"
     _, lines, whole = tried(tmp_path, slow, PYTEST[0], budget="1")
     assert lines == []
     assert (whole[True]["exit"], whole[False]["exit"]) == (0, 1)
