@@ -16,6 +16,7 @@ from pathlib import Path
 
 import yaml
 
+from graders import REGISTRY
 from harness.assignment import SPEC
 from harness.sandbox import owner
 from tests.faults.nursery import Child, Nursery
@@ -202,7 +203,7 @@ def new_world(template: World | None = None, nursery: Nursery | None = None) -> 
 
 
 def _shorter(root: Path) -> Path:
-    """A checkout with the same assignment but no trials: half a minute, and they fail as any stage does."""
+    """A checkout with the same assignment but no extra stages: they take a minute, and fail as any stage does."""
     folder = root / "assignments" / ASSIGNMENT
     folder.mkdir(parents=True)
     for name in ("datasets", "docker"):
@@ -212,11 +213,11 @@ def _shorter(root: Path) -> Path:
         if path.name != SPEC:
             (folder / path.name).symlink_to(path)
     spec = yaml.safe_load((original / SPEC).read_text("utf-8"))
-    for name in ("stages", "levels"):
-        spec.pop(name, None)
-    tried = next(criterion for criterion in spec["rubric"] if criterion["grader"] == "mutation")
-    spec["rubric"].remove(tried)
-    spec["rubric"][0]["weight"] += tried["weight"]
+    extra = set(spec.pop("stages", ()))
+    spec.pop("levels", None)
+    waits = [c for c in spec["rubric"] if extra & {*REGISTRY[c["grader"]].needs, *REGISTRY[c["grader"]].asks}]
+    spec["rubric"] = [c for c in spec["rubric"] if c not in waits]
+    spec["rubric"][0]["weight"] += sum(c["weight"] for c in waits)
     (folder / SPEC).write_text(yaml.safe_dump(spec), "utf-8")
     return root
 
