@@ -53,7 +53,10 @@ def test_another_seed_changes_every_table_but_the_list_of_airlines(edition: Path
     first, second = _files(edition), _files(other)
     assert first.keys() == second.keys()
     same = {name for name in first if first[name] == second[name]}
-    assert {name for name in same if "airlines" not in name} == {"public/dictionary.md", "inputs/permuted/plan.json"}
+    assert {name for name in same if "airlines" not in name} == {
+        "public/dictionary.md",
+        "inputs/permuted/plan.json",
+    }
     assert not set(_rows(edition)["id"]) & set(_rows(other)["id"])
 
 

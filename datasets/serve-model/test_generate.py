@@ -56,7 +56,10 @@ def test_the_same_seed_writes_the_same_bytes(edition: Path, tmp_path: Path) -> N
 def test_another_seed_shares_no_id_and_no_row(edition: Path, tmp_path: Path) -> None:
     other = _generate(2, tmp_path / "other")
     assert not set(_text(edition / "inputs/all" / FILE)["id"]) & set(_text(other / "inputs/all" / FILE)["id"])
-    assert {n for n, b in _files(other).items() if _files(edition)[n] == b} == {"public/dictionary.md", "inputs/permuted/plan.json"}
+    assert {n for n, b in _files(other).items() if _files(edition)[n] == b} == {
+        "public/dictionary.md",
+        "inputs/permuted/plan.json",
+    }
 
 
 def test_the_canary_stands_in_sealed_files_only(edition: Path) -> None:

@@ -41,6 +41,7 @@ from harness.sandbox import DockerSandbox, Engine, Twice
 from harness.store import Places
 from tests.attacks import host, pages
 from tests.attacks.fixtures import Fixture, lay_out
+from tests.kit.shorter import only
 
 ROOT = Path(__file__).resolve().parents[2]
 SLUG, SERVICES = "telco-churn", "serve-model"
@@ -107,14 +108,14 @@ class Range:
         tight = whole.model_copy(
             update={"limits": {**whole.limits, **dict.fromkeys(STAGES, limits), "serve": SERVED}}
         )
-        untried = tight.model_copy(update={"stages": ()})
+        untried = only(tight)
         told = untried.model_copy(
             update={"stages": (ExtraStage.README,), "rubric": (*untried.rubric, FOLLOWED)}
         )
         self.readme_bench = Bench(told, folder, REGISTRY, self.places)
         self.roomy_bench = Bench(whole, folder, REGISTRY, self.places)
         self.bench = Bench(untried, folder, REGISTRY, self.places)
-        self.trial_bench = Bench(tight, folder, REGISTRY, self.places)
+        self.trial_bench = Bench(only(tight, ExtraStage.TRIALS), folder, REGISTRY, self.places)
 
     def prepare(self) -> None:
         """Make the edition and its key, so that no fixture's time has them in it."""

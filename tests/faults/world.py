@@ -203,7 +203,7 @@ def new_world(template: World | None = None, nursery: Nursery | None = None) -> 
 
 
 def _shorter(root: Path) -> Path:
-    """A checkout with the same assignment but no extra stages: they take a minute, and fail as any stage does."""
+    """A checkout with the same assignment without extra stages: they take a minute, and fail as any does."""
     folder = root / "assignments" / ASSIGNMENT
     folder.mkdir(parents=True)
     for name in ("datasets", "docker"):

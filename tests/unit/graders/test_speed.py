@@ -11,10 +11,10 @@ import pytest
 
 from graders.deployment import speed, turns
 from graders.deployment.turns import SLOWEST, Ratio
+from graders.kit import case
 from graders.kit.check import outcome
 from harness.errors import InfraError
 from harness.model import Score
-from graders.kit import case
 
 
 def graded(tmp_path: Path, *, change: Any = None, slower: float = 1.0) -> Score:

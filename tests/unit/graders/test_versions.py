@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from graders.deployment import versions
+from graders.kit import case
 from graders.kit.check import outcome
 from harness.model import NoParams, Score
-from graders.kit import case
 
 SERVED = {f"R{n:06d}": 0.1 + n / 100 for n in range(60)}
 OTHER = {name: value * 0.99 for name, value in SERVED.items()}

@@ -232,9 +232,7 @@ def tried(
     (places.submission / top / "model.py").write_text(CODE)
     (places.submission / "test_model.py").write_text(tests)
     found, rng = syntax.sources(places.submission), random.Random(5)
-    drawn = [
-        m for m in mutants.draw(mutants_of(places.submission), rng, most=45) if m["function"] != "label"
-    ]
+    drawn = [m for m in mutants.draw(mutants_of(places.submission), rng, most=45) if m["function"] != "label"]
     neutral = [m for m in drawn if m["neutral"]]
     single = [*[m for m in drawn if not m["neutral"]][: 12 - len(neutral)], *neutral]
     entries = [m | {"id": f"m{n:03}"} for n, m in enumerate([*mutants.whole(found, rng), *single, *parts])]

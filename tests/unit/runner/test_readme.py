@@ -149,9 +149,7 @@ def test_what_lies_in_the_output_is_theirs_and_goes(places, tmp_path):
 
 
 def test_setup_is_passed_over_and_stands_in_inside_a_script(places, tmp_path):
-    (places.submission / "run.sh").write_text(
-        "set -e\nrye sync\nrye run echo ran\npoetry install\n"
-    )
+    (places.submission / "run.sh").write_text("set -e\nrye sync\nrye run echo ran\npoetry install\n")
     assert follow(places, tmp_path, "pip install x", kind="setup") == []
     (only,) = follow(places, tmp_path, "bash run.sh")
     assert only["exit"] == 0
