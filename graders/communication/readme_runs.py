@@ -99,7 +99,11 @@ def grade(evidence: Evidence, key: AnswerKey, params: ReadmeParams) -> Score:
     plan = howto.read_plan(evidence)
     commands = evidence.submission.settings.commands
     declared = {name: getattr(commands, name) for name in (TRAIN, PREDICT, TEST)}
-    ground = Ground(evidence, plan, howto.attempts(evidence, plan), declared, params)
+    try:
+        attempts = howto.attempts(evidence, plan)
+    except SubmissionError as error:
+        return _unread(str(error), plan.path)
+    ground = Ground(evidence, plan, attempts, declared, params)
     if not plan.path and evidence.submission.track is not Track.NOTEBOOK:
         return _none()
     done = [_JUDGES[topic](ground) for topic in _topics(evidence, declared)]
@@ -384,6 +388,14 @@ def _reason(done: list[Done], others: list[Attempt], ground: Ground) -> str:
     if result.ended not in (Ended.FINISHED, Ended.SKIPPED):
         told.append(f"Following it did not end well: {result.reason or result.ended.value}.")
     return " ".join(part for part in told if part)
+
+
+def _unread(why: str, path: str) -> Score:
+    """The record of what came of the commands, which only their processes can have spoilt."""
+    act = "commands that end by themselves and leave what runs beside them alone"
+    where = Place(file=path or "README.md", stage=howto.STAGE)
+    finding = Finding(what=why[:2000], place=where, severity=Severity.MAJOR, fix=act, rule="readme-unread")
+    return Score.missing(f"{why}.", earn_back=act, findings=(finding,))
 
 
 def _none() -> Score:

@@ -126,8 +126,8 @@ CASES = (
             ),
             swap(
                 SERVICE,
-                "        app.state.model = model()\n        yield\n",
-                "        app.state.model = model()\n        yield\n        time.sleep(60)\n",
+                "        yield\n",
+                "        yield\n        time.sleep(60)\n",
             ),
         ),
         falls=("D6",),

@@ -348,5 +348,5 @@ def test_the_copies_changed_throughout_are_tried_whatever_the_budget(tmp_path):
     busy = "began = time.process_time()\n    while time.process_time() - began < 1: pass"
     slow = f"import time\nimport model\ndef setup_module():\n    {busy}\n{GOOD}"
     _, lines, whole = tried(tmp_path, slow, PYTEST[0], budget="1")
-    assert lines == []
+    assert [line for line in lines if line[1] == "exit"] == []
     assert (whole[True]["exit"], whole[False]["exit"]) == (0, 1)
