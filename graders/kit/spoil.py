@@ -24,7 +24,7 @@ def _nest(data: bytes) -> bytes:
 
 # a measured number of each tool of ours, the one word of a monitor, the figure of a training
 MEASURED = re.compile(
-    rb'((?<={)"line"|"(?:cognitive|level|tries|stop_s|size_over_base_bytes|wheel_bytes'
+    rb'((?<={)"(?:line|number)"|"(?:cognitive|level|tries|stop_s|size_over_base_bytes|wheel_bytes'
     rb'|alarm|roc_auc|same_model)"): '
     rb"(?:[0-9.]+|true|false)"
 )
