@@ -1,7 +1,7 @@
 """/submission -> /output: its files with one small change each, for its tests to notice.
 
-`python3 -I mutants.py --seed N --mistakes N` in the tools container; nothing is executed. `mutants.json`
-is a list of
+`python3 -I mutants.py --seed N --draw N --mistakes N` in the tools container; nothing is executed.
+`mutants.json` is a list of
 
     id        what it is called; says nothing of what it is
     file      which file
@@ -17,7 +17,8 @@ is a list of
 and `sources/sources.json` of `id, file, line, whole, part` and `sources`, the new texts by file. The tests
 run where the second can be read and the first cannot, as it tells mistakes from neutral edits.
 
-Mutants are drawn a function at a time, so that every function has one before any has two. Every text of one
+Mutants are drawn a function at a time, so that every function has one before any has two, and by `--draw` and
+what the function is: another layout, other locals and other functions change nothing of it. Every text of one
 change is written by one printer, the neutral ones too: how it looks tells nobody which is which. Functions
 outside the tests that are more than a docstring count; code outside functions does not, as importing it runs
 it.
@@ -27,6 +28,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import hashlib
 import json
 import random
 import sys
@@ -50,7 +52,9 @@ SHOWN = 120
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Site = tuple[int, str, int, int, int]  # file, maker, function, place by the order of walking, which change
 Kinds = dict[str, dict[int, frozenset[str]]]
+Pool = tuple[float, list[tuple[float, Site]]]  # of one function, in the order they were drawn
 MISTAKES, TABLES, NEUTRAL = "mistakes", "tables", "neutral"
+LIKENESS = "likeness"
 MAKERS: dict[str, Callable[[ast.AST], Iterator[operators.Change]]] = {
     MISTAKES: operators.mistakes,
     TABLES: table_operators.mistakes,
@@ -61,16 +65,16 @@ MOST_PLACES = 20  # of a kind that are named
 
 def main(words: list[str], places: workspace.Places) -> int:
     """Draw and write."""
-    if words[0::2] != ["--seed", "--mistakes"] or not all(word.isdigit() for word in words[1::2]):
-        workspace.say("usage: mutants.py --seed N --mistakes N")
+    if words[0::2] != ["--seed", "--draw", "--mistakes"] or not all(word.isdigit() for word in words[1::2]):
+        workspace.say("usage: mutants.py --seed N --draw N --mistakes N")
         return 2
     rng = random.Random(int(words[1]))  # noqa: S311 - a draw, no secret
     found = syntax.sources(places.submission)
     targets = [source for source in found if sabotage.is_target(source)]
     drawn = whole(found, rng)
-    if int(words[3]):
-        known = kinds.of(targets)
-        drawn += parts(found, known, rng) + draw(targets, rng, most=int(words[3]), known=known)
+    if int(words[5]):
+        known, own = kinds.of(targets), random.Random(int(words[3]))  # noqa: S311 - a draw, no secret
+        drawn += parts(found, known, rng) + draw(targets, own, most=int(words[5]), known=known)
     for number, entry in enumerate(drawn):
         entry["id"] = f"m{number:03}"
     given = ("id", "file", "line", "whole", "part", "sources")
@@ -160,16 +164,19 @@ def draw(
     targets: list[syntax.Source], rng: random.Random, *, most: int, known: Kinds | None = None
 ) -> list[dict[str, Any]]:
     """At most so many mistakes of either sort, and neutral edits among them, in one random order."""
-    pools: dict[str, list[list[Site]]] = {maker: [] for maker in MAKERS}
+    key = rng.getrandbits(64)
+    pools: dict[str, list[Pool]] = {maker: [] for maker in MAKERS}
     for number, answer in enumerate(syntax.each(targets, sites)):
         if not isinstance(answer, str):
             for maker in MAKERS:
-                for pool in answer[maker]:
-                    rng.shuffle(pool)
-                    pools[maker].append([(number, maker, *site) for site in pool])
-    mistakes = [site for maker in (MISTAKES, TABLES) for site in _round_robin(pools[maker], most, rng)]
-    chosen = mistakes + _round_robin(pools[NEUTRAL], -(-len(mistakes) // A_NEUTRAL), rng)
-    rng.shuffle(chosen)
+                for pool, likeness in zip(answer[maker], answer[LIKENESS], strict=True):
+                    own = random.Random(f"{key}/{maker}/{likeness}")  # noqa: S311 - as above
+                    own.shuffle(pool)
+                    drawn = [(own.random(), (number, maker, *site)) for site in pool]
+                    pools[maker].append((own.random(), drawn))
+    mistakes = [site for maker in (MISTAKES, TABLES) for site in _round_robin(pools[maker], most)]
+    chosen = mistakes + _round_robin(pools[NEUTRAL], -(-len(mistakes) // A_NEUTRAL))
+    chosen = [site for _, site in sorted(chosen)]
     made = [entry for entry in _all_made(targets, chosen) if entry is not None]
     kept, size = [], 0
     for entry in made:
@@ -180,26 +187,28 @@ def draw(
     return kept
 
 
-def _round_robin(pools: list[list[Site]], many: int, rng: random.Random) -> list[Site]:
-    rng.shuffle(pools)
-    found: list[Site] = []
-    for turn in range(max((len(pool) for pool in pools), default=0)):
-        found += [pool[turn] for pool in pools if turn < len(pool)]
+def _round_robin(pools: list[Pool], many: int) -> list[tuple[float, Site]]:
+    found: list[tuple[float, Site]] = []
+    for turn in range(max((len(pool) for _, pool in pools), default=0)):
+        found += [pool[turn] for _, pool in sorted(pools) if turn < len(pool)]
         if len(found) >= many:
             break
     return found[:many]
 
 
-def sites(source: syntax.Source) -> dict[str, list[list[list[int]]]]:
+def sites(source: syntax.Source) -> dict[str, list[Any]]:
     """A pool for each function: where in it something can be changed, and which of the changes there.
+
+    Beside them LIKENESS: what is the same of a function however it is laid out and its locals are called.
 
     Raises:
         syntax.UnreadableError: it is not Python.
     """
     tree = syntax.parse(syntax.decode(syntax.read(source.path))[0])
-    pools: dict[str, list[list[list[int]]]] = {maker: [] for maker in MAKERS}
+    pools: dict[str, list[Any]] = {maker: [] for maker in (*MAKERS, LIKENESS)}
     for number, (_, node) in enumerate(syntax.functions(tree)):
         docstring = _docstring(node)
+        pools[LIKENESS].append(_likeness(node, docstring))
         for kind, make in MAKERS.items():
             pools[kind].append(
                 [
@@ -251,6 +260,22 @@ def _changed(tree: ast.Module, file: str, site: Site) -> dict[str, Any]:
     was, now = _shown(target), _shown(new)
     text = ast.unparse(ast.fix_missing_locations(_Swap(target, new).visit(twin)))
     return {**entry, "was": was, "now": now, "sources": {file: f"{text}\n"}}
+
+
+def _likeness(function: Function, docstring: ast.AST | None) -> str:
+    """A digest of its tree without the docstring, in which names that it binds are called by their order."""
+    bound = {part.arg for part in ast.walk(function) if isinstance(part, ast.arg)}
+    bound |= {p.id for p in ast.walk(function) if isinstance(p, ast.Name) and isinstance(p.ctx, ast.Store)}
+    names: dict[str, str] = {}
+    found = []
+    for part in ast.walk(function):
+        name = getattr(part, "id", getattr(part, "arg", getattr(part, "attr", getattr(part, "value", ""))))
+        if part is docstring or isinstance(name, ast.AST):
+            name = ""
+        if name in bound if isinstance(name, str) else False:
+            name = names.setdefault(name, f"v{len(names)}")
+        found.append(f"{type(part).__name__}:{name!r}")
+    return hashlib.sha256("\n".join(found).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _docstring(function: Function) -> ast.AST | None:

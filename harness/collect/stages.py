@@ -339,7 +339,8 @@ def test(name: str, ground: Ground, tree: Path, trained: Path) -> Stage:
 
 def mutants(ground: Ground) -> Stage:
     """Two copies changed throughout, and some with one small mistake each; another draw for each edition."""
-    words = (*_seed(ground), "--mistakes", str(MISTAKES if _asks_for_mistakes(ground) else 0))
+    mistakes = MISTAKES if _asks_for_mistakes(ground) else 0
+    words = (*_seed(ground), "--draw", str(ground.draw), "--mistakes", str(mistakes))
     return _tool(MUTANTS, ground, keep=("mutants.json", f"{SOURCES}/**"), words=words)
 
 
