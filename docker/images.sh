@@ -77,14 +77,19 @@ build() {
     fi
     assemble_context
     local log=$CONTEXT.log
-    if ! "$DOCKER" build --network none --build-arg "BASE=$BASE" --label "takehome.context=$wanted" \
-        -f "$CONTEXT/$NAME.Dockerfile" -t "$image" "$CONTEXT" >"$log" 2>&1; then
+    # a builder whose cache was left half-written by a killed build says so for ever: once more without it
+    if ! build_image "$wanted" >"$log" 2>&1 && ! build_image "$wanted" --no-cache >"$log" 2>&1; then
         tail -n 40 "$log" >&2
         say "image $image: the build failed; the end of its log is above"
         exit 3
     fi
     remove_leftovers
     say "image $image: ready ($SECONDS s)"
+}
+
+build_image() {  # DIGEST, and flags
+    "$DOCKER" build "${@:2}" --network none --build-arg "BASE=$BASE" --label "takehome.context=$1" \
+        -f "$CONTEXT/$NAME.Dockerfile" -t "takehome-$NAME:${TAKEHOME_IMAGE_TAG:-local}" "$CONTEXT"
 }
 
 remove_leftovers() {  # only ours, only what no tag and no container uses: the image this one replaces, a classic builder's stage
