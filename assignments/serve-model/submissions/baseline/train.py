@@ -1,10 +1,12 @@
 """python train.py --data DIR --model DIR"""
 
 import argparse
+import json
 from pathlib import Path
 
 import joblib
 import pandas as pd
+from sklearn.metrics import roc_auc_score
 
 from model import features, pipeline
 
@@ -20,6 +22,11 @@ def main() -> None:
     model = pipeline().fit(features(tickets), tickets["escalated"] == "yes")
     args.model.mkdir(parents=True, exist_ok=True)
     joblib.dump(model, args.model / "model.joblib")
+    held = pd.read_csv(args.data / "validation" / "tickets.csv", dtype=str)
+    labels = pd.read_csv(args.data / "validation" / "labels.csv", dtype={"id": str})
+    truth = held.merge(labels, on="id", validate="one_to_one")["label"]
+    report = {"roc_auc": float(roc_auc_score(truth, model.predict_proba(features(held))[:, 1]))}
+    (args.model / "metrics.json").write_text(json.dumps(report))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import argparse
 import csv
+import json
 import pickle
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pandas as pd
 from sklearn.compose import make_column_transformer
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
@@ -35,6 +37,14 @@ def train(data: Path, folder: Path) -> None:
     model.fit(pd.DataFrame([row_of(t) for t in tickets]), [t["escalated"] == "yes" for t in tickets])
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "model.pkl").write_bytes(pickle.dumps(model))
+    (folder / "metrics.json").write_text(json.dumps({"roc_auc": validated(model, data / "validation")}))
+
+
+def validated(model, folder: Path) -> float:
+    """The area on tickets that the model has not learned from."""
+    labels = {line["id"]: line["label"] == "1" for line in read(folder / "labels.csv")}
+    tickets = read(folder / "tickets.csv")
+    return float(roc_auc_score([labels[t["id"]] for t in tickets], scores(model, tickets)))
 
 
 def load(folder: Path):
