@@ -311,10 +311,7 @@ def test_a_suite_that_knows_the_original_by_sight_is_upset_by_edits_that_change_
 
 def test_a_test_that_looks_at_how_the_code_is_written_does_not_hide_what_the_others_notice(tmp_path):
     """Such as a linter that is run as a test: it is red on every change, and says so of itself only."""
-    linter = (
-        "import model\n"
-        "def test_style(): assert '; ' not in open(model.__file__).read()"
-    )
+    linter = "import model\ndef test_style(): assert '; ' not in open(model.__file__).read()"
     _first, lines, whole = tried(tmp_path, f"{GOOD}{linter}\n", PYTEST[0])
     assert whole[True]["failed"] == ["test_model.py::test_style"]
     assert (len(whole[False]["failed"]), whole[True]["tests"]) == (5, 5)
