@@ -77,7 +77,7 @@ def grade(evidence: Evidence, key: AnswerKey, params: TestSmellsParams) -> Score
         value * enough,
         _reason(found.tests, charged, len(left)),
         earn_back="; ".join(dict.fromkeys(FIX[s.rule] for s in _worst_first(charged)[:EXAMPLES]))
-        or "more tests",
+        or ("more tests" if enough < 1.0 else ""),
         findings=_findings(charged) + _few(found.tests, len(left), params),
         measures={"tests": float(len(found.tests)), "different": float(len(left))}
         | {f"seen.{rule}": float(sum(s.rule == rule for s in charged)) for rule in LEFT},
