@@ -204,7 +204,7 @@ class _Searched:
 def _asking(assignment: Assignment, asks: tuple[ExtraStage, ...]) -> Assignment:
     """With the criteria of ``asks`` and no other of OF_SERVERS; what they weigh is taken from TAKEN_FROM."""
     ours = {grader for _, grader in OF_SERVERS.values()}
-    plain = [criterion for criterion in assignment.rubric if criterion.grader not in ours]
+    plain = [criterion for criterion in only(assignment).rubric if criterion.grader not in ours]
     added = [
         Criterion(id=name, title=grader, grader=grader, weight=SERVICE_POINTS)
         for stage, (name, grader) in OF_SERVERS.items()
