@@ -29,4 +29,4 @@ def before_serving():
 
 
 def after_serving():
-    pass
+    print("ATTACK odd", flush=True)
