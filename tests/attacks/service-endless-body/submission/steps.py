@@ -16,4 +16,4 @@ def before_serving():
 
 
 def after_serving():
-    pass
+    print("ATTACK endless", flush=True)

@@ -20,4 +20,4 @@ def before_serving():
 
 
 def after_serving():
-    pass
+    print("ATTACK loris", flush=True)
