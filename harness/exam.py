@@ -24,6 +24,8 @@ from harness.turn import turn
 
 ANCHOR_ROLES = ("baseline", "reference")
 LONGEST_S = 3600.0
+# of an Assignment: all that collecting may read; rubric, weights and the texts given belong to judging
+WHAT_IS_RUN = ("slug", "dataset", "anchors", "limits", "stages")
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,12 @@ class Bench:
         """Where the rubric's graders come from that are not ours, as facts to write down."""
         used = {c.grader: self.graders[c.grader].source for c in self.assignment.rubric}
         return {f"grader.{name}": source for name, source in sorted(used.items()) if source}
+
+    @property
+    def run_digest(self) -> str:
+        """sha256 of what the assignment has run: of two that differ in their judging alone it is the same."""
+        asked = self.assignment.model_dump(mode="json", include=set(WHAT_IS_RUN))
+        return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
     @property
     def spec_digest(self) -> str:

@@ -116,11 +116,11 @@ class _Grading:
 
     @property
     def key(self) -> str:
-        """The idempotency key: equal keys give equal cards."""
+        """The idempotency key: equal keys give equal evidence, and judging is a function of that."""
         return key_of(
             submission=self.submission.digest,
             branches=self.submission.branches,
-            assignment=self.bench.spec_digest,
+            assignment=self.bench.run_digest,
             answer_key=self.exam.key.name,
             harness=__version__,
             **self.bench.level,

@@ -93,7 +93,7 @@ def digest_of_folder(folder: Path, *, skip: tuple[str, ...] = ("__pycache__",)) 
 
 
 def key_of(**parts: str) -> str:
-    """The idempotency key: the same parts give the same grade."""
+    """A name for what was made of these parts: the same parts, the same name."""
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import subprocess
 import sys
@@ -15,10 +16,10 @@ import pandas as pd
 import pytest
 import yaml
 
-from harness import pipeline
+from harness import collect, pipeline
 from harness.assignment import load
 from harness.errors import InfraError, SpecError, SubmissionError
-from harness.exam import Bench, prepare
+from harness.exam import WHAT_IS_RUN, Bench, prepare
 from harness.model import (
     AnswerKey,
     Ended,
@@ -119,12 +120,16 @@ def bench(tmp_path: Path) -> Bench:
     return laid_out(tmp_path)
 
 
-def laid_out(tmp_path: Path, other: Score | Exception = Score.graded(1.0, "fine")) -> Bench:  # noqa: B008
+def laid_out(
+    tmp_path: Path,
+    other: Score | Exception = Score.graded(1.0, "fine"),  # noqa: B008
+    **changes: Any,
+) -> Bench:
     root = tmp_path / "root"
     write(root / "datasets/tiny", {"generate.py": GENERATE})
     for name in ("b", "r"):
         write(root / "assignments/tiny/submissions" / name, REPOSITORY)
-    write(root / "assignments/tiny", {"assignment.yaml": yaml.safe_dump(SPEC)})
+    write(root / "assignments/tiny", {"assignment.yaml": yaml.safe_dump(SPEC | changes)})
     write(root / "docker", {"candidate.lock": "numpy==2.0.0 \\\n    --hash=sha256:0\n"})
     write(tmp_path / "theirs", REPOSITORY)
     places = Places(root=root, home=tmp_path / "home", runs=tmp_path / "runs")
@@ -249,6 +254,50 @@ def test_a_run_that_is_found_again_is_judged_by_the_graders_of_today(tmp_path: P
     graded = grade(mended, sandbox)
     assert (graded.cached, str(graded.card.total), sandbox.ran) == (True, "80.00", [])
     assert verify(graded.run) == []
+
+
+def test_weights_that_move_run_nothing_again(tmp_path: Path, bench: Bench) -> None:
+    first = grade(bench, fake())
+    moved = laid_out(
+        tmp_path, Score.graded(0.5, "less"), title="Another title", rubric=_weighed(20, 80), version=2
+    )
+    sandbox = fake()
+    graded = grade(moved, sandbox)
+    assert (graded.run, graded.cached, str(graded.card.total), sandbox.ran) == (first.run, True, "60.00", [])
+    assert pipeline.read_card(graded.run).assignment_version == 2
+    assert verify(graded.run) == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"limits": {"train": {"timeout_s": 30}}},
+        {"stages": ["predict-retrained"]},
+        {"dataset": {"name": "tiny", "seed": 2}},
+    ],
+    ids=lambda changes: next(iter(changes)),
+)
+def test_what_is_run_otherwise_is_run_again(tmp_path: Path, bench: Bench, changes: dict[str, Any]) -> None:
+    grade(bench, fake())
+    again = fake(**{"retrain": Scripted(files={"model/m": b"1"}), "predict-retrained": answers})
+    assert not grade(laid_out(tmp_path, **changes), again).cached
+    assert "train" in again.names
+
+
+def test_collecting_reads_nothing_of_an_assignment_that_the_key_leaves_out() -> None:
+    trees = [ast.parse(path.read_text()) for path in Path(collect.__path__[0]).glob("*.py")]
+    read = {
+        node.attr
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value).split(".")[-1] == "assignment"
+    }
+    assert {"limits_for", "stages"} <= read
+    assert read <= {*WHAT_IS_RUN, "limits_for"}
+
+
+def _weighed(*weights: float) -> list[dict[str, Any]]:
+    return [c | {"weight": weight} for c, weight in zip(SPEC["rubric"], weights, strict=True)]
 
 
 def test_a_renderer_that_crashes_loses_a_page_and_not_the_grade(
