@@ -26,7 +26,7 @@ from harness.model import Evidence, Grader, Level, Params, Sandbox, Scorecard
 from harness.track import Outcome, State
 
 BRIEF = "brief.md"
-CLAIMS = "claims"  # the grader of what a submission says of itself
+CLAIMS = ("claims", "honest_evaluation")  # graders of what a submission says of itself
 TRAP_COST = 5.0  # points of a hundred
 EDITIONS = 3  # besides the assignment's own
 SURELY = 1.0  # standard errors that a trap's cost must stand above TRAP_COST
@@ -210,8 +210,8 @@ def _trap(leak: Golden, twin: Golden, cards: Mapping[str, Scorecard], error: flo
 
 
 def _claimed(card: Scorecard) -> Decimal:
-    """The points of what was claimed."""
-    points = (line.points for line in card.lines if line.criterion.grader == CLAIMS)
+    """The points of what was claimed, and of the evaluation that the claim is from."""
+    points = (line.points for line in card.lines if line.criterion.grader in CLAIMS)
     return sum((p for p in points if p is not None), Decimal(0))
 
 

@@ -22,13 +22,10 @@ from harness.assignment import load
 from harness.errors import SubmissionError, TakehomeError
 from harness.exam import Bench, prepare
 from harness.model import (
-    Assignment,
     Built,
-    Criterion,
     Duel,
     Dueled,
     Evidence,
-    ExtraStage,
     Limits,
     Sandbox,
     Served,
@@ -45,15 +42,11 @@ from tests.kit.shorter import only
 
 ROOT = Path(__file__).resolve().parents[2]
 SLUG, SERVICES = "telco-churn", "serve-model"
-# what a service may also be asked here, whether or not the assignment's rubric has it
-OF_SERVERS = {ExtraStage.LOAD: ("D4", "speed"), ExtraStage.VERSIONS: ("D7", "versions")}
-SERVICE_POINTS, TAKEN_FROM = 2.0, "D2"
 # The assignment's limits are for people's models; these end the same attacks sooner.
 TIGHT = Limits(timeout_s=20, memory_mb=512, pids=128, output_mb=64, output_files=2000, scratch_mb=192)
 ROOMY = Limits(timeout_s=90, memory_mb=1024, pids=512, output_mb=64, output_files=2000, scratch_mb=192)
 STAGES = ("train", "predict", "test", "notebook")
 SERVED = Limits(timeout_s=45, memory_mb=512, pids=256, output_mb=16, output_files=100, scratch_mb=64)
-FOLLOWED = Criterion(id="E1", title="The README runs", grader="readme_runs", weight=4)
 
 
 @dataclass(frozen=True)
@@ -101,26 +94,15 @@ class Range:
         self.places = Places(root=ROOT, home=home, runs=base / "runs")
         self.watch = host.Watch(Engine(), base, home)
         folder = ROOT / "assignments" / slug
-        whole = load(folder, REGISTRY)
-        if slug == SERVICES:
-            whole = _asking(whole, tuple(OF_SERVERS))
+        self.roomy = Bench(load(folder, REGISTRY), folder, REGISTRY, self.places)
         limits = ROOMY if runtime else TIGHT
-        tight = whole.model_copy(
-            update={"limits": {**whole.limits, **dict.fromkeys(STAGES, limits), "serve": SERVED}}
-        )
-        untried = only(tight)
-        told = untried.model_copy(
-            update={"stages": (ExtraStage.README,), "rubric": (*untried.rubric, FOLLOWED)}
-        )
-        self.readme_bench = Bench(told, folder, REGISTRY, self.places)
-        self.roomy_bench = Bench(whole, folder, REGISTRY, self.places)
-        self.bench = Bench(untried, folder, REGISTRY, self.places)
-        self.trial_bench = Bench(only(tight, ExtraStage.TRIALS), folder, REGISTRY, self.places)
+        limited = {**self.roomy.assignment.limits, **dict.fromkeys(STAGES, limits), "serve": SERVED}
+        self.tight = self.roomy.assignment.model_copy(update={"limits": limited})
 
     def prepare(self) -> None:
         """Make the edition and its key, so that no fixture's time has them in it."""
         with self._sandbox() as sandbox:
-            prepare(self.roomy_bench, sandbox, Silent())
+            prepare(self.roomy, sandbox, Silent())
 
     def fire(self, fixture: Fixture) -> Outcome:
         """Send it, look at what came of it, and at the host."""
@@ -155,13 +137,7 @@ class Range:
         return {**_observed(graded[-1]), "runs": len({g.run for g in graded})}, graded
 
     def _bench(self, fixture: Fixture) -> Bench:
-        if fixture.readme:
-            return self.readme_bench
-        if fixture.base != "service":
-            return self.trial_bench if fixture.trials else self.bench
-        plain = load(self.bench.folder, REGISTRY)
-        tight = plain.model_copy(update={"limits": self.trial_bench.assignment.limits})
-        return replace(self.bench, assignment=_asking(tight, fixture.asks))
+        return replace(self.roomy, assignment=only(self.tight, *fixture.asks))
 
     @contextmanager
     def _sandbox(self) -> Iterator[Sandbox]:
@@ -199,20 +175,6 @@ class _Searched:
 
     def identity(self) -> Mapping[str, str]:
         return self._sandbox.identity()
-
-
-def _asking(assignment: Assignment, asks: tuple[ExtraStage, ...]) -> Assignment:
-    """With the criteria of ``asks`` and no other of OF_SERVERS; what they weigh is taken from TAKEN_FROM."""
-    ours = {grader for _, grader in OF_SERVERS.values()}
-    plain = [criterion for criterion in only(assignment).rubric if criterion.grader not in ours]
-    added = [
-        Criterion(id=name, title=grader, grader=grader, weight=SERVICE_POINTS)
-        for stage, (name, grader) in OF_SERVERS.items()
-        if stage in asks
-    ]
-    left = 100.0 - sum(c.weight for c in plain if c.id != TAKEN_FROM) - SERVICE_POINTS * len(added)
-    rubric = [c.model_copy(update={"weight": left}) if c.id == TAKEN_FROM else c for c in plain]
-    return assignment.model_copy(update={"rubric": (*rubric, *added), "stages": tuple(asks)})
 
 
 def _observed(graded: Graded) -> dict[str, Any]:

@@ -66,9 +66,9 @@ class Fixture(Frozen):
     times: int = 1  # sent so often
     needs: str = ""
     known: str = ""  # a gain that is known and not mended: it must still be there
-    trials: bool = False  # its tests are tried on small mistakes too: half a minute
-    asks: tuple[ExtraStage, ...] = (ExtraStage.LOAD, ExtraStage.VERSIONS)  # of a service, beyond `serve`
-    readme: bool = False  # its README is followed and judged (E1); so must its twin's be
+    asks: tuple[
+        ExtraStage, ...
+    ] = ()  # stages beyond the usual ones, as its twin has them; their criteria are judged
     in_ci: bool = False
     must: Must = Must()
     must_on_gvisor: Must | None = None  # where its kernel answers otherwise

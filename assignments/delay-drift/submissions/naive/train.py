@@ -1,6 +1,7 @@
 """Train on flights.csv and check on a random fifth: python train.py --data DIR --model DIR."""
 
 import argparse
+import json
 import os
 
 import joblib
@@ -21,10 +22,13 @@ def main():
     train, test = train_test_split(flights, test_size=0.2, random_state=0)
     model = make_model().fit(make_features(train), train["late"] == "yes")
     chance = model.predict_proba(make_features(test))[:, 1]
-    print("hold-out AUC", round(roc_auc_score(test["late"] == "yes", chance), 3))
+    auc = round(float(roc_auc_score(test["late"] == "yes", chance)), 4)
+    print("hold-out AUC", auc)
 
     os.makedirs(args.model, exist_ok=True)
     joblib.dump(model, os.path.join(args.model, "model.joblib"))
+    with open(os.path.join(args.model, "metrics.json"), "w") as file:
+        json.dump({"roc_auc": auc}, file)
 
 
 if __name__ == "__main__":

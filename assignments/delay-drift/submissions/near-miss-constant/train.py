@@ -1,6 +1,7 @@
 """Train on flights.csv and check on the validation folder: python train.py --data DIR --model DIR."""
 
 import argparse
+import json
 import os
 
 import joblib
@@ -25,7 +26,10 @@ def main():
     validation = load_flights(f"{args.data}/validation")
     labels = pd.read_csv(f"{args.data}/validation/labels.csv", dtype={"id": str}).set_index("id")["label"]
     chance = model.predict_proba(make_features(validation))[:, 1]
-    print("validation AUC", round(roc_auc_score(labels.loc[validation["id"]], chance), 3))
+    auc = round(float(roc_auc_score(labels.loc[validation["id"]], chance)), 4)
+    print("validation AUC", auc)
+    with open(os.path.join(args.model, "metrics.json"), "w") as file:
+        json.dump({"roc_auc": auc}, file)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,8 @@ from delays.reading import read_exports
 
 log = logging.getLogger("delays.train")
 
+Figures = dict[str, float | int | dict[str, float] | dict[int, float]]
+
 
 def main(argv: list[str] | None = None) -> None:
     """The command line."""
@@ -29,7 +31,7 @@ def main(argv: list[str] | None = None) -> None:
     train(args.data, args.model, settings.load())
 
 
-def train(data: Path, target: Path, tuned: settings.Settings) -> dict[str, float | int | dict[int, float]]:
+def train(data: Path, target: Path, tuned: settings.Settings) -> Figures:
     """Find out whether the world changed, fit on all months, judge by folds and by the validation folder."""
     exports = read_exports(data)
     outcome = labels.outcomes(exports.flights)
@@ -37,16 +39,16 @@ def train(data: Path, target: Path, tuned: settings.Settings) -> dict[str, float
     outcome = outcome.dropna().astype(int)
     since = evaluate.change(table, outcome, tuned)
     log.info("%d flights arrived; changed since month %d", len(table), since)
-    figures: dict[str, float | int | dict[int, float]] = {"since": since}
-    figures["folds_later_months"] = evaluate.cross_validate(
-        table, outcome, tuned, since=since, months=tuned.first_months
-    )
+    figures: Figures = {"since": since}
+    later = evaluate.cross_validate(table, outcome, tuned, since=since, months=tuned.first_months)
+    figures["folds_later_months"] = {"roc_auc": later}
     fitted = model.fit(table, outcome, tuned, since=since)
     if (data / "validation" / "labels.csv").exists():
         checked = features.build(read_exports(data / "validation"))
         answers = pd.read_csv(data / "validation" / "labels.csv", dtype={"id": str}).set_index("id")["label"]
-        rows = answers.loc[checked.index]
-        figures["validation"] = float(evaluate.roc_auc_score(rows, fitted.predict(checked)))
+        rows, chance = answers.loc[checked.index], fitted.predict(checked)
+        figures["validation"] = {"roc_auc": float(evaluate.roc_auc_score(rows, chance))}
+        figures["validation_by_month"] = evaluate.by_month(checked, rows, chance)
     log.info("figures: %s", json.dumps(figures))
     target.mkdir(parents=True, exist_ok=True)
     joblib.dump(fitted, target / "model.joblib")

@@ -1,9 +1,13 @@
 """Steps that learn and predict: a stack of three."""
 
+import json
+from pathlib import Path
+
 import joblib
 from sklearn.ensemble import ExtraTreesClassifier, HistGradientBoostingClassifier, StackingClassifier
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
@@ -34,6 +38,9 @@ class LearnStep(AbstractStep):
     def apply(self, state):
         stack = StackingClassifier(ModelFactory.members(self.options["seed"]), LogisticRegression(), cv=3)
         stack.fit(state.require("columns"), state.require("target"))
+        chance = stack.predict_proba(state.require("columns"))[:, 1]
+        metrics = json.dumps({"roc_auc": float(roc_auc_score(state.require("target"), chance))})
+        Path(state.require("model"), "metrics.json").write_text(metrics, encoding="utf-8")
         joblib.dump(stack, f"{state.require('model')}/stack.joblib", compress=3)
         return {"stack": stack}
 
