@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from harness.model import Score, Scorecard, Verdict
+from harness.model import ExtraStage, Score, Scorecard, Verdict
 from tests.validity.edits import Edit
 
 CAUGHT_FROM = 0.05  # of a criterion's 0..1: less is no verdict on a planted defect
 STAYS_WITHIN = 0.03
 NEUTRAL_WITHIN = 0.5  # points of the total
+# half a minute and more each, which only the cases that are about them need
+DEAR = (ExtraStage.TRIALS, ExtraStage.BROKEN, ExtraStage.PERMUTED)
 
 
 class Kind(StrEnum):
@@ -29,7 +31,7 @@ class Case:
     edit: Edit
     falls: tuple[str, ...] = ()
     may: tuple[str, ...] = ()
-    trials: bool = False  # run the small mistakes too
+    asks: tuple[ExtraStage, ...] = ()  # of DEAR, what is run and judged too
     in_ci: bool = False
 
     @property

@@ -9,6 +9,7 @@ import shutil
 import tokenize
 from pathlib import Path
 
+from harness.model import ExtraStage
 from tests.validity.case import Case
 from tests.validity.edits import every, write
 
@@ -128,7 +129,7 @@ CASES = (
         "reformatted-with-trials",
         TELCO,
         every("churn/*.py", lambda text: ast.unparse(ast.parse(text)) + "\n"),
-        trials=True,
+        asks=(ExtraStage.TRIALS,),
     ),
     Case(
         "service-reformatted",

@@ -16,9 +16,10 @@ from harness.exam import Bench, prepare
 from harness.model import ExtraStage, Sandbox, Scorecard, StageResult
 from harness.store import Places
 from tests.kit.shorter import only
-from tests.validity.case import Case, Ruling, rule
+from tests.validity.case import DEAR, Case, Ruling, rule
 
 ROOT = Path(__file__).resolve().parents[2]
+Asks = tuple[ExtraStage, ...]
 
 
 class Silent:
@@ -41,12 +42,12 @@ class Course:
     def prepare(self, cases: list[Case]) -> None:
         """Editions and answer keys first: they are shared."""
         for slug in dict.fromkeys(case.on.split("/")[0] for case in cases):
-            prepare(self._bench(slug, trials=True), self._sandbox, Silent())
+            prepare(self._bench(slug, DEAR), self._sandbox, Silent())
 
-    def unedited(self, on: str, *, trials: bool) -> Scorecard:
+    def unedited(self, on: str, asks: Asks) -> Scorecard:
         """The card of a golden submission as it is; found again when it was graded before."""
         slug, name = on.split("/")
-        return self._grade(slug, self._folder(slug, name), trials=trials)
+        return self._grade(slug, self._folder(slug, name), asks)
 
     def edited(self, case: Case) -> Scorecard:
         """The card of a copy with the edit."""
@@ -54,20 +55,19 @@ class Course:
         copy = Path(tempfile.mkdtemp(prefix=f"{case.id}-", dir=self._base)) / name
         shutil.copytree(self._folder(slug, name), copy)
         case.edit(copy)
-        return self._grade(slug, copy, trials=case.trials)
+        return self._grade(slug, copy, case.asks)
 
     def _folder(self, slug: str, name: str) -> Path:
         return ROOT / "assignments" / slug / "submissions" / name
 
-    def _grade(self, slug: str, folder: Path, *, trials: bool) -> Scorecard:
-        return pipeline.grade(folder, self._bench(slug, trials=trials), self._sandbox, Silent()).card
+    def _grade(self, slug: str, folder: Path, asks: Asks) -> Scorecard:
+        return pipeline.grade(folder, self._bench(slug, asks), self._sandbox, Silent()).card
 
-    def _bench(self, slug: str, *, trials: bool) -> Bench:
+    def _bench(self, slug: str, asks: Asks) -> Bench:
         folder = ROOT / "assignments" / slug
         whole = load(folder, REGISTRY)
-        if not trials:  # half a minute that only the tests' own cases need
-            whole = only(whole, *(stage for stage in whole.stages if stage is not ExtraStage.TRIALS))
-        return Bench(whole, folder, REGISTRY, self._places)
+        run = only(whole, *(stage for stage in whole.stages if stage in asks or stage not in DEAR))
+        return Bench(run, folder, REGISTRY, self._places)
 
 
 def ruled(cases: list[Case], *, jobs: int) -> Iterator[tuple[Case, Ruling]]:
@@ -83,4 +83,4 @@ def ruled(cases: list[Case], *, jobs: int) -> Iterator[tuple[Case, Ruling]]:
 
 
 def _one(course: Course, case: Case) -> Ruling:
-    return rule(case, course.unedited(case.on, trials=case.trials), course.edited(case))
+    return rule(case, course.unedited(case.on, case.asks), course.edited(case))

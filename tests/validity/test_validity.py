@@ -89,5 +89,5 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
 @pytest.mark.docker
 @pytest.mark.parametrize("case", [c for c in CASES if c.in_ci], ids=lambda case: case.id)
 def test_what_was_planted_is_found_and_nothing_else_moves(course: Course, case: Case) -> None:
-    ruling = rule(case, course.unedited(case.on, trials=case.trials), course.edited(case))
+    ruling = rule(case, course.unedited(case.on, case.asks), course.edited(case))
     assert not ruling.missed + ruling.strayed, ruling.told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from harness.model import ExtraStage
 from tests.validity.case import Case
 from tests.validity.edits import both, every, remove, sub, write
 
@@ -175,6 +176,6 @@ CASES = (
         remove("tests/test_cleaning.py", "tests/test_features.py"),
         falls=("C2",),
         may=("C1", "C3", "C4", "C5"),
-        trials=True,
+        asks=(ExtraStage.TRIALS,),
     ),
 )
