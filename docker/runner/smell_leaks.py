@@ -1,6 +1,6 @@
-"""Smells of leakage: what a hold-out must not have touched. Beside smells.py.
+"""Smells of leakage within one function: what a hold-out must not have touched. Beside smells.py.
 
-A name is followed forward within its scope: what was fitted or resampled on all rows, and then split.
+What was fitted or resampled on all rows, and then split, is smell_flows.py's: it is followed over functions.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ def find(view: View, scope: Scope) -> Iterator[Hit]:
     """All of them in one scope."""
     if not view.uses(*LEARNERS):
         return
-    yield from _before_split(view, scope)
     for call in scope.calls():
         yield from _fit_on_test(view, scope, call)
         yield from _target_among_features(view, scope, call)
@@ -42,61 +41,6 @@ def is_test(node: ast.AST | None) -> bool:
         return False
     words = node.id.lower().split("_")
     return bool({"test", "tests", "holdout", "xtest", "ytest"} & set(words)) and "train" not in words
-
-
-def _before_split(view: View, scope: Scope) -> Iterator[Hit]:
-    """Results of fit_transform on all rows that reach a split: the fit is what is named."""
-    tainted: dict[str, tuple[str, ast.Call]] = {}
-    for place, node in enumerate(scope.nodes):
-        if isinstance(node, ast.Call) and view.library(node, "sklearn") in SPLITS:
-            for name in sorted({n for a in _rows_of(view, node) for n in names_in(a)} & set(tainted)):
-                rule, fit = tainted.pop(name)
-                where = f"line {node.lineno}" if scope.cells.get(id(node)) is None else "later"
-                yield scope.hit(rule, fit, f"`{ast.unparse(fit)[:80]}` sees all rows; they are split {where}")
-        for binding in (b for b in scope.bindings if b.order == place):
-            _follow(view, scope, binding, tainted)
-
-
-def _rows_of(view: View, split: ast.Call) -> list[ast.expr]:
-    """What a split or a cross-validation gets as rows."""
-    if view.library(split, "sklearn") == "train_test_split":
-        return [*split.args]
-    return split.args[1:2] or [v for v in [keyword(split, "X")] if v is not None]
-
-
-def _follow(view: View, scope: Scope, binding: Binding, tainted: dict[str, tuple[str, ast.Call]]) -> None:
-    found = _fitted_on_all(view, scope, binding.value, binding)
-    if found is None:
-        carried = sorted(names_in(binding.value) & set(tainted))
-        found = tainted[carried[0]] if carried and binding.index < 0 else None
-    tainted.pop(binding.name, None)
-    if found is not None:
-        tainted[binding.name] = found
-
-
-def _fitted_on_all(
-    view: View, scope: Scope, value: ast.expr, binding: Binding
-) -> tuple[str, ast.Call] | None:
-    for call in (c for c in ast.walk(value) if isinstance(c, ast.Call)):
-        if any("train" in name.lower() for argument in call.args for name in names_in(argument)):
-            continue  # a part that was split off before
-        if method(call) == "fit_resample" or _upsamples(view, call):
-            return ("resample-before-split", call)
-        if method(call) != "fit_transform":
-            continue
-        made = view.made_by(scope, receiver(call), binding.order)  # type: ignore[arg-type]
-        name = view.library(made, "sklearn", "category_encoders") if made is not None else ""
-        if name in SELECTORS and len(call.args) + len(call.keywords) > 1:
-            return ("target-before-split", call)
-        if name in SCALERS:
-            return ("fit-before-split", call)
-    return None
-
-
-def _upsamples(view: View, call: ast.Call) -> bool:
-    """Rows drawn with replacement; fewer rows without replacement leak nothing."""
-    drawn = view.library(call, "sklearn") == "resample"
-    return drawn and not is_constant(keyword(call, "replace"), False)
 
 
 def _encoded_by_target(view: View, scope: Scope) -> Iterator[Hit]:

@@ -12,7 +12,7 @@ the tree at all. For static.py; view.py and smell_*.py lie beside it.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 
 import smell_columns
 import smell_draws
+import smell_flows
 import smell_frames
 import smell_leaks
 import smell_names
@@ -56,6 +57,7 @@ def of_file(source: syntax.Source, cells: Cells) -> dict[str, Any]:
         "stem": PurePosixPath(source.name).stem,
         "test": traces.named_test(source.name),
         "hits": [asdict(hit) for hit in _once(hits)[:MOST_HITS]],
+        "flows": _shallow(lambda: smell_flows.of_file(seen, scopes)),
         "seeds": smell_draws.seeds(seen),
         "learners": sorted({package for name, package in smell_running.PICKLED.items() if seen.uses(name)}),
         "dumps": [asdict(hit) for hit in smell_running.dumps_models(seen)],
@@ -74,7 +76,7 @@ def _evaluations(seen: View, scope: Scope) -> Iterator[smell_scores.Evaluation]:
     yield smell_scores.evaluation(seen, scope)
 
 
-def _shallow(find: Callable[[], Iterator[Found]]) -> list[Found]:
+def _shallow(find: Callable[[], Iterable[Found]]) -> list[Found]:
     """What a rule finds in a scope; nothing where an expression is too deep to be read as text."""
     try:
         return list(find())
@@ -86,6 +88,7 @@ def put_together(seen: Sequence[dict[str, Any]], top: Path, modules: frozenset[s
     """All hits, with their ``path``. ``modules``: the names that code outside the tests imports."""
     code = [trace for trace in seen if not trace["test"]]
     found = [(trace, hit) for trace in code for hit in trace["hits"]]
+    found += smell_flows.put_together([(trace, trace["flows"]) for trace in code])
     if any(trace["seeds"] for trace in code):
         found = [(t, h) for t, h in found if not h["rule"].startswith("unseeded-")]
     if any(trace["validates"] or trace["splits_well"] for trace in code):

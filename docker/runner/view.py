@@ -179,9 +179,10 @@ def _imports(tree: ast.Module) -> Iterator[tuple[str, str]]:
             for alias in node.names:
                 root = alias.name.partition(".")[0]
                 yield (alias.asname, alias.name) if alias.asname else (root, root)
-        elif isinstance(node, ast.ImportFrom) and not node.level:
+        elif isinstance(node, ast.ImportFrom):  # of what is beside it, with a dot before: no library
+            module = "." * bool(node.level) + (f"{node.module}." if node.module else "")
             for alias in node.names:
-                yield alias.asname or alias.name, f"{node.module}.{alias.name}"
+                yield alias.asname or alias.name, f"{module}{alias.name}"
 
 
 def _fill(scope: Scope, node: ast.AST, cell: int | None, scopes: list[Scope], *, top_level: bool) -> None:

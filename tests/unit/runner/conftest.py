@@ -13,7 +13,7 @@ import pytest
 RUNNER = Path(__file__).parents[3] / "docker" / "runner"
 NAMES = (
     "workspace", "syntax", "traces", "view", "smell_names", "smell_frames", "smell_columns",
-    "smell_draws", "smell_leaks", "smell_running", "smell_scores", "smells", "assertions",
+    "smell_draws", "smell_flows", "smell_leaks", "smell_running", "smell_scores", "smells", "assertions",
     "smell_tests", "layout", "imported", "leaked", "stage", "prose",
     "command_words", "shell_words", "howto", "documents", "static", "twins",
     "sabotage", "operators", "table_operators", "kinds",
