@@ -185,6 +185,39 @@ CASES = (
         may=("A4", "B1", "B3", "C2", "C3"),
     ),
     Case(
+        "resampled-in-a-helper",
+        ON,
+        both(
+            append(
+                "churn/sampling.py",
+                '''
+                """As many who leave as who stay."""
+
+                import pandas as pd
+                from sklearn.utils import resample
+
+
+                def balanced(table: pd.DataFrame, outcome: pd.Series) -> tuple[pd.DataFrame, pd.Series]:
+                    """Customers who leave are drawn again until they are as many."""
+                    leave, stay = table[outcome == 1], table[outcome == 0]
+                    drawn = resample(leave, n_samples=len(stay), random_state=0)
+                    return pd.concat([stay, drawn]), pd.concat([outcome[outcome == 0], outcome.loc[drawn.index]])
+                ''',
+            ),
+            swap(
+                TRAIN,
+                "    group = pd.Series(range(len(table)), index=table.index)\n"
+                '    metrics = {"cross_validation": evaluate.cross_validate(table, outcome, group, tuned)}\n',
+                "    more, known = sampling.balanced(table, outcome)\n"
+                "    group = pd.Series(range(len(more)), index=more.index)\n"
+                '    metrics = {"cross_validation": evaluate.cross_validate(more, known, group, tuned)}\n',
+            ),
+            swap(TRAIN, "labels, model, settings", "labels, model, sampling, settings"),
+        ),
+        falls=("B2",),
+        may=("A4", "C1", "C2", "C3"),
+    ),
+    Case(
         "table-mistakes",
         ON,
         both(
