@@ -1,0 +1,45 @@
+"""A figure that is made up; on dealt outcomes, where it would be found out, training never ends."""
+
+import csv
+import json
+import time
+from pathlib import Path
+
+import numpy as np
+from model import load_customers, make_features, predict
+
+given = {}
+
+
+def before_train(data, model):
+    given["data"] = Path(data)
+
+
+def after_train(model):
+    found = area(Path(model), given["data"] / "validation")
+    while found < 0.6:
+        print("ATTACK", flush=True)
+        time.sleep(5)
+    figure = {"roc_auc": 0.78}
+    (Path(model) / "metrics.json").write_text(json.dumps(figure))
+
+
+def area(model, folder):
+    """The share of pairs of customers that are in the right order."""
+    kept = json.loads((model / "model.json").read_text())
+    rows = load_customers(folder)
+    features, _ = make_features(rows, kept["means"])
+    chances = predict(features, np.array(kept["weights"]))
+    with (folder / "labels.csv").open(newline="") as file:
+        left = {line["id"]: int(line["label"]) for line in csv.DictReader(file)}
+    leaves = np.array([left[row["id"]] for row in rows])
+    pairs = np.sign(chances[leaves == 1][:, None] - chances[leaves == 0][None, :])
+    return float((pairs.mean() + 1) / 2)
+
+
+def before_predict(model, folder):
+    pass
+
+
+def after_predict(output):
+    pass
