@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from graders.code import defects, dependencies, ml_smells, repository, structure
+from graders.code import conventions, defects, dependencies, ml_smells, repository, structure
 from graders.communication import claims, form, issues_named, model_card, readme_runs
 from graders.deployment import (
     bad_input,
@@ -40,6 +40,7 @@ REGISTRY: dict[str, Grader[Any]] = {
     "deid": deid.GRADER,
     "structure": structure.GRADER,
     "defects": defects.GRADER,
+    "conventions": conventions.GRADER,
     "tests_run": tests_run.GRADER,
     "mutation": mutation.GRADER,
     "data_mistakes": data_mistakes.GRADER,

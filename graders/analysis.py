@@ -53,6 +53,8 @@ class Function(_Entry):
 
     ``length`` is lines with code; ``line`` counts within the ``cell`` of a notebook. ``statements`` are the
     different ones; ``shape`` is equal for copies; ``used`` is false when nothing but tests mentions it.
+    ``hinted`` of ``hintable`` parameters and results have a type, and ``documented`` says more than the name;
+    None of older images.
     """
 
     name: str
@@ -66,6 +68,10 @@ class Function(_Entry):
     is_test: bool = False
     asserts: int = Field(default=0, ge=0)
     cell: int | None = None
+    public: bool = True
+    hintable: int = Field(default=0, ge=0)
+    hinted: int = Field(default=0, ge=0)
+    documented: bool | None = None
 
     @property
     def top_level(self) -> bool:

@@ -4,7 +4,7 @@ Beside it /output/documents.json: what their documents say (documents.py).
 
     files      path, lines, kind (python or notebook), parse_error, imported
     functions  path, cell, name, line, length, nesting, cognitive, is_test, asserts, public,
-               statements, shape, used
+               statements, shape, used, hintable, hinted, documented
     lint       path, line, cell, rule, message
     smells     path, line, cell, rule, message, function, used: smells.py
     test_smells    path, line, rule, message, function: smell_tests.py
@@ -13,10 +13,10 @@ Beside it /output/documents.json: what their documents say (documents.py).
     layout     what else lies in the submission, and what its notebooks have stored: layout.py
     tools      versions
 
-traces.py says what ``imported``, ``hidden``, ``statements``, ``shape`` and ``used`` mean. Functions are the
-outermost ones and methods; what is nested in them counts towards them; ``<module>`` is the
-code outside them, one entry a file or cell. ``length`` is lines
-with code (no blank lines, comments, docstring), ``nesting`` the deepest stack of compound statements,
+traces.py says what ``imported``, ``hidden``, ``statements``, ``shape`` and ``used`` mean, said.py the last
+three. Functions are the outermost ones and methods; what is nested in them counts towards them; ``<module>``
+is the code outside them, one entry a file or cell. ``length`` is lines with code (no blank lines, comments,
+docstring), ``nesting`` the deepest stack of compound statements,
 ``asserts`` the assertions that can fail. Lines of a notebook are lines of a cell; cells count from 1 over all
 cells. The candidate's configuration, noqa comments and ignore pragmas have no effect; nothing of theirs runs.
 """
@@ -42,6 +42,7 @@ import documents
 import imported
 import layout
 import leaked
+import said
 import smell_tests
 import smells
 import syntax
@@ -58,8 +59,12 @@ RULES = (
     "B002,B003,B004,B005,B006,B008,B009,B010,B011,B012,B013,B014,B015,B016,B017,B018,B020,B021,B022,B023,B024,B025,"
     "B026,B029,B030,B031,B032,B033,B034,B035,B039,B904,PD002,NPY002,NPY201,PLE,PLW0177,PLW0127,PLW0128,PLW0129,PLW0131,"
     "PLW0133,PLW0211,PLW0245,PLW0406,PLW0602,PLW0603,PLW0604,PLW0711,PLW1501,PLW1508,PLR0124,PLR0133,A001,A002,"
-    "SIM115,PT010,PT011,PT015,PT017,RUF006,RUF012,RUF027,TRY002,TRY203,LOG001,LOG009,UP031"
+    "SIM115,PT010,PT011,PT015,PT017,RUF006,RUF012,RUF027,TRY002,TRY203,LOG001,LOG009,UP031,"
+    # layout: what every formatter agrees on
+    "E101,E111,E112,E113,E117,E201,E202,E211,E225,E227,E228,E231,E251,E262,E265,E271,E272,E273,E274,E275,"
+    "E301,E302,E303,E305,E306,E501,W191,W291,W293"
 )
+LONGEST_LINE = "120"
 TOP_LEVEL = "<module>"
 A_FILE, A_RULE = 10, 400  # findings that are kept: what is charged is a few a rule
 MAX_MESSAGE = 300
@@ -207,7 +212,7 @@ def measure(
     tree = syntax.parse(text)
     complexity = cognitive(text)
     coded = code_lines(text)
-    outside = _outside(source, tree, coded, complexity, cell)
+    outside = _outside(source, tree, text, coded, complexity, cell)
     cases = assertions.test_cases(tree)
     checkers = {name for name, node in syntax.functions(tree) if assertions.asserts(node)}
     return [outside] * bool(outside["length"]) + [
@@ -223,13 +228,19 @@ def measure(
             "asserts": assertions.asserts(node, checkers),
             "public": not source.is_test and not any(part.startswith("_") for part in name.split(".")),
             **traces.of_function(name, node),
+            **said.of_function(name, node),
         }
         for name, node in syntax.functions(tree)
     ]
 
 
 def _outside(
-    source: syntax.Source, tree: ast.Module, coded: set[int], complexity: dict[int, int], cell: int | None
+    source: syntax.Source,
+    tree: ast.Module,
+    text: str,
+    coded: set[int],
+    complexity: dict[int, int],
+    cell: int | None,
 ) -> dict[str, Any]:
     inside: set[int] = set()
     for _, node in syntax.functions(tree):
@@ -249,6 +260,7 @@ def _outside(
         "asserts": 0,
         "public": False,
         **traces.of_top_level(tree),
+        **said.of_top_level(tree, text),
     }
 
 
@@ -360,7 +372,8 @@ def run_ruff(sources: Sequence[syntax.Source]) -> list[dict[str, Any]]:
         "--exit-zero",
         "--quiet",
     ]
-    command += ["--target-version", "py311", "--output-format", "json", "--select", RULES, "--", *names]
+    command += ["--target-version", "py311", "--line-length", LONGEST_LINE, "--output-format", "json"]
+    command += ["--select", RULES, "--", *names]
     done = subprocess.run(
         command, capture_output=True, check=True, timeout=RUFF_TIMEOUT_S, stdin=subprocess.DEVNULL
     )

@@ -28,6 +28,7 @@ READS = {
     "deid": ("deid/deidentified.csv",),
     "structure": STATIC,
     "defects": STATIC,
+    "conventions": STATIC,
     "tests_run": (*STATIC, "test/junit.xml"),
     "mutation": ("test-mutants/trials.jsonl",),
     "data_mistakes": ("test-mutants/trials.jsonl",),

@@ -14,7 +14,7 @@ RUNNER = Path(__file__).parents[3] / "docker" / "runner"
 NAMES = (
     "workspace", "syntax", "traces", "view", "smell_names", "smell_frames", "smell_columns",
     "smell_draws", "smell_flows", "smell_leaks", "smell_running", "smell_scores", "smells", "assertions",
-    "smell_tests", "layout", "imported", "leaked", "stage", "prose",
+    "smell_tests", "layout", "imported", "leaked", "said", "stage", "prose",
     "command_words", "shell_words", "howto", "documents", "static", "twins",
     "sabotage", "operators", "table_operators", "kinds",
     "mutants", "broken", "suites", "trials", "notebook", "tests", "gitobjects", "history", "exchange",
