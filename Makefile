@@ -5,6 +5,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
+# where an environment sets it, every process would compile every module it imports anew
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help
 help: ## this list

@@ -10,7 +10,7 @@ command -v "$python" >/dev/null || { echo "error: no $python here; takehome need
   echo "hint:  make PYTHON=/path/to/python3.11 ..." >&2
   exit 3
 }
-echo "Python environment in $venv/ (about 10 s warm, 60 s cold) ..." >&2
+echo "Python environment in $venv/ (about 30 s warm, 80 s cold) ..." >&2
 if ! "$python" -m venv "$venv" 2>/dev/null; then
   # Debian splits venv off; a bare root machine can have it back
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
@@ -22,5 +22,5 @@ if ! "$python" -m venv "$venv" 2>/dev/null; then
   fi
 fi
 "$venv/bin/pip" install -q --disable-pip-version-check "uv>=0.13"
-"$venv/bin/uv" pip install -q --python "$venv/bin/python" --require-hashes -r requirements.lock
+"$venv/bin/uv" pip install -q --python "$venv/bin/python" --require-hashes --compile-bytecode -r requirements.lock
 "$venv/bin/uv" pip install -q --python "$venv/bin/python" --no-deps -e .

@@ -32,6 +32,7 @@ USUAL = (
 )
 CALLED = "_takehome_called"
 MOST_NAMES, LONGEST_NAME = 20_000, 300
+MOST_FILES, MOST_BYTES = 500, 200_000  # that are looked through for libraries
 
 
 class Process:
@@ -61,12 +62,13 @@ class Process:
 
 
 class Pytest:
-    """`pytest ...` or `python -m pytest ...`, in a process that has imported the usual libraries."""
+    """`pytest ...` or `python -m pytest ...`, in a process that has imported what they use of USUAL."""
 
-    def __init__(self, words: list[str]) -> None:
+    def __init__(self, words: list[str], tree: Path) -> None:
         self._words = words
         self._pytest = importlib.import_module("pytest")
-        for name in USUAL:
+        used = _mentioned(tree)
+        for name in (name for name in USUAL if name.partition(".")[0] in used):
             with suppress(ImportError):
                 importlib.import_module(name)
 
@@ -107,13 +109,24 @@ class Pytest:
         os._exit(int(self._pytest.main(words, plugins=[plugin])))
 
 
-def command_of(argv: list[str]) -> Command:
-    """How to run it."""
+def command_of(argv: list[str], tree: Path) -> Command:
+    """How to run it on copies of ``tree``."""
     if argv[0] in ("pytest", "py.test"):
-        return Pytest(argv[1:])
+        return Pytest(argv[1:], tree)
     if argv[0] in ("python", "python3") and argv[1:3] == ["-m", "pytest"]:
-        return Pytest(argv[3:])
+        return Pytest(argv[3:], tree)
     return Process(argv)
+
+
+def _mentioned(tree: Path) -> set[str]:
+    """The usual libraries that some file names: the others would be imported for nothing, seconds of them."""
+    roots = {name.partition(".")[0] for name in USUAL}
+    found: set[str] = set()
+    for path in sorted(path for path in tree.rglob("*.py") if path.is_file())[:MOST_FILES]:
+        with suppress(OSError), path.open("rb") as file:
+            text = file.read(MOST_BYTES)
+            found |= {root for root in roots if root.encode() in text}
+    return found
 
 
 Command = Process | Pytest

@@ -13,9 +13,9 @@ A mutant that is `whole` is tried with all tests, whatever the budget, and its l
 functions that did not pass, and `tests`, how many there were. Tests that fail on every such copy look at how
 the code is written; they take no part in what follows.
 
-pytest runs in a fork of a process that has imported the usual libraries, which saves seconds a mutant; any
-other command is started anew. One thread a numeric library: a fork of one with more hangs. All of it is the
-candidate's claim, as their conftest runs here; the mutants' names tell it nothing.
+pytest runs in a fork of a process that has imported those usual libraries that the code names, which saves
+seconds a mutant; any other command is started anew. One thread a numeric library: a fork of one with more
+hangs. All of it is the candidate's claim, as their conftest runs here; the mutants' names tell it nothing.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def main(words: list[str], places: workspace.Places, mutants: Path = Path("/muta
         workspace.say(USAGE)
         return 2
     budget_s, parts_s, limit_s = map(float, words[1:6:2])
-    command = suites.command_of(words[7:])
+    command = suites.command_of(words[7:], places.submission)
     trying = Trying(places, command, budget_s=budget_s, parts_s=parts_s, limit_s=limit_s)
     try:
         with (places.output / "trials.jsonl").open("w", encoding="utf-8") as out:
