@@ -24,7 +24,7 @@ from harness.turn import turn
 
 ANCHOR_ROLES = ("baseline", "reference")
 LONGEST_S = 3600.0
-# of an Assignment: all that collecting may read; rubric, weights and the texts given belong to judging
+# of an Assignment: all that collecting may read (Limited); rubric and the texts given belong to judging
 WHAT_IS_RUN = ("slug", "dataset", "anchors", "limits", "stages")
 
 

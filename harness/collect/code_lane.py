@@ -9,6 +9,7 @@ from pathlib import Path
 
 from harness.collect import stages
 from harness.collect.broken import on_as_good, on_broken
+from harness.collect.ground import SERVE
 from harness.collect.image import build_evidence
 from harness.collect.line import Line, why_not
 from harness.collect.load import load
@@ -110,7 +111,7 @@ def _compare_with_readme(line: Line) -> None:
 def _image(line: Line) -> Iterator[Built | None]:
     """Build it, where there is a Dockerfile; None without one, or when nothing is left that needs it."""
     dockerfile = line.ground.dockerfile
-    wanted = [s for s in stages.SERVED if s is stages.SERVE or s in line.ground.assignment.stages]
+    wanted = [s for s in stages.SERVED if s is SERVE or s in line.ground.assignment.stages]
     known = all(line.journal.result(str(name)) is not None for name in wanted)
     waits = line.ground.requests is not None and not known
     with ExitStack() as stack:
@@ -134,20 +135,18 @@ def _serve(line: Line, image: Built | None, *, unless: str = "") -> None:
     unless = unless or ("no Dockerfile was sent" if built is None else why_not(built))
     unless = unless or ("" if trained is None else why_not(trained))
     if unless:
-        line.skip(stages.SERVE, unless)
+        line.skip(SERVE, unless)
         return
     image_id = (image.image_id if image else None) or ""  # without an image the journal has the result
     model = line.into / "train"
-    served = line.keep(
-        stages.SERVE, lambda into: serve(line.ground, image_id, model, requests, line.sandbox, into)
-    )
+    served = line.keep(SERVE, lambda into: serve(line.ground, image_id, model, requests, line.sandbox, into))
     _serve_more(line, image_id, requests, served)
 
 
 def _serve_more(line: Line, image_id: str, requests: Path, served: StageResult) -> None:
     """In turns with the reference's service, and with another model, where the assignment asks for it."""
     asked, ground, model = line.ground.assignment.stages, line.ground, line.into / "train"
-    unless = None if answered(served, line.into / stages.SERVE) else served
+    unless = None if answered(served, line.into / SERVE) else served
     if ExtraStage.LOAD in asked and (rival := ground.rival) is not None:
         line.keep_unless(
             unless,

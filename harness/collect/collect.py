@@ -7,8 +7,8 @@ from pathlib import Path
 
 from harness.collect.code_lane import code_lane
 from harness.collect.data_lane import data_lane, train_and_predict
+from harness.collect.ground import Ground
 from harness.collect.line import Line, Watcher
-from harness.collect.stages import Ground
 from harness.journal import NAME as JOURNAL
 from harness.journal import Journal
 from harness.model import (

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from harness.collect.stages import BUILD, Ground
+from harness.collect.ground import Ground
+from harness.collect.stages import BUILD
 from harness.dockerfile import read as read_dockerfile
 from harness.model import Built, Ended, StageResult, Trust
 from harness.sandbox.image_facts import inspect_built

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from harness.collect import stages
-from harness.collect.stages import Ground
+from harness.collect.ground import Ground
 from harness.errors import SubmissionError
 from harness.journal import Journal
 from harness.model import (

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.collect.commands import RUNNER
+from harness.collect.ground import Ground, Rival
 from harness.collect.serving import (
     HEALTH_S,
     MARGIN_S,
@@ -23,7 +24,6 @@ from harness.collect.serving import (
     serve_settings,
     server_stage,
 )
-from harness.collect.stages import Ground, Rival
 from harness.errors import InfraError
 from harness.model import (
     Duel,

@@ -7,8 +7,8 @@ import time
 from pathlib import Path
 
 from harness import dockerfile
+from harness.collect.ground import dockerfile_of
 from harness.collect.line import Watcher
-from harness.collect.stages import dockerfile_of
 from harness.environment import Named, Outcome, environment_for
 from harness.model import Ended, StageResult, Submission, Trust
 from harness.store import write_text

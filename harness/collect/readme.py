@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 from harness.collect.commands import OUTPUT, RUNNER
-from harness.collect.stages import FIRST_WORDS_S, FOLLOWED, PLAN, VALIDATION, Ground
+from harness.collect.ground import Ground
+from harness.collect.stages import FIRST_WORDS_S, FOLLOWED, PLAN, VALIDATION
 from harness.errors import InfraError, SubmissionError
 from harness.model import ExtraStage, Limits, Mount, Stage, Track
 

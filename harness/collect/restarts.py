@@ -17,8 +17,8 @@ from typing import Any
 
 from harness.collect import stages
 from harness.collect.commands import MODEL
+from harness.collect.ground import Ground
 from harness.collect.serving import HEALTH_S, MARGIN_S, prober_stage, serve_settings, server_stage
-from harness.collect.stages import Ground
 from harness.errors import InfraError
 from harness.model import Ended, ExtraStage, Sandbox, Service, StageResult, Trust
 from harness.store import digest_of_folder, write_text

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from harness.collect.commands import MODEL, RUNNER, environment
-from harness.collect.stages import PACKAGES, SERVE, Ground, dockerfile_of
+from harness.collect.ground import PACKAGES, SERVE, Ground, dockerfile_of
 from harness.dockerfile import Image
 from harness.dockerfile import read as read_dockerfile
 from harness.model import (
