@@ -17,13 +17,13 @@ from typing import Any
 import numpy as np
 
 from graders import answers, predictions
-from graders.code import defects, structure
-from graders.communication import claims
+from graders.code import conventions, defects, dependencies, ml_smells, repository, structure
+from graders.communication import claims, form
 from graders.model_data import batches, reports
 from graders.model_data.ruler import Ruler
 from graders.ranking import Ranking
 from graders.statistics import Z95, compare
-from graders.testing import tests_run
+from graders.testing import test_smells, tests_run
 from graders.violations import FILE, PredictionsError, shown
 from harness.model import (
     AnswerKey,
@@ -135,6 +135,12 @@ REHEARSAL: dict[str, Grader[Any]] = {
     "tests_run": tests_run.GRADER,
     "structure": structure.GRADER,
     "defects": defects.GRADER,
+    "conventions": conventions.GRADER,
+    "ml_smells": ml_smells.GRADER,
+    "dependencies": dependencies.GRADER,
+    "repository": repository.GRADER,
+    "test_smells": test_smells.GRADER,
+    "form": form.GRADER,
     "claims": claims.GRADER,
     "honest_evaluation": Grader("honest_evaluation", (TRAIN,), MetricParams, report),
 }

@@ -21,13 +21,14 @@ from harness.model import (
 )
 
 BUILD = "build"
-TESTS, STATIC, CLAIMS = "tests", "static findings", "claims, on public rows"
+TESTS, STATIC, README, CLAIMS = "tests", "static findings", "README", "claims, on public rows"
 REPORT = "metrics.json"
 JUDGED = {
     "predictions file": ("predictions",),
     "one row alone, other order": ("company",),
     TESTS: ("tests_run",),
-    STATIC: ("structure", "defects"),
+    STATIC: ("structure", "defects", "conventions", "ml_smells", "dependencies", "repository", "test_smells"),
+    README: ("form",),
     CLAIMS: ("claims",),
     REPORT: ("honest_evaluation",),
 }

@@ -18,7 +18,19 @@ from harness.model import Assignment, ExtraStage, Frozen, Limits, Metric, Track,
 HOME = ".takehome"
 SPEC, LOCK, QUESTIONS = "check.json", "image.lock", "questions.json"
 # graders that judge without a secret: a candidate may run them at home, with their default parameters
-OPEN_GRADERS = ("tests_run", "structure", "defects", "claims", "honest_evaluation")
+OPEN_GRADERS = (
+    "tests_run",
+    "structure",
+    "defects",
+    "conventions",
+    "ml_smells",
+    "dependencies",
+    "repository",
+    "test_smells",
+    "form",
+    "claims",
+    "honest_evaluation",
+)
 # what takes long, what tests and training are tried on, which columns are known only afterwards, and what a
 # service is asked: nobody's to know beforehand
 NOT_AT_HOME = (
