@@ -7,7 +7,6 @@ import random
 import signal
 import sqlite3
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -151,11 +150,21 @@ def killed_at(*instants: float) -> Act:
 def _after_kill(code: int, world: World, ideal: Ideal) -> list[str]:
     if code not in (KILLED, 0):  # 0: it was faster
         return [f"exit code {code} after a kill"]
-    ended = [entry["ended"]["stage"] for entry in journal(world) if "ended" in entry]  # type: ignore[index]
     told = settled(world, ideal)
-    starts = Counter(entry.get("started") for entry in journal(world, RUN))
-    again = sorted({stage for stage in ended if starts[stage] > 1})
+    again = ran_again(journal(world, RUN))
     return told + ([f"stages that had ended ran again: {', '.join(again)}"] if again else [])
+
+
+def ran_again(entries: list[dict[str, object]]) -> list[str]:
+    """Stages that started after they had ended; one that a kill cut off has to start once more."""
+    ended: set[object] = set()
+    again: set[str] = set()
+    for entry in entries:
+        if "ended" in entry:
+            ended.add(entry["ended"]["stage"])  # type: ignore[index]
+        elif entry.get("started") in ended:
+            again.add(str(entry["started"]))
+    return sorted(again)
 
 
 # ------------------------------------------------------------------------- signals

@@ -10,6 +10,7 @@ import pytest
 from tests.faults.__main__ import Tried, run
 from tests.faults.case import Case, Ground
 from tests.faults.catalogue import CASES
+from tests.faults.kill_cases import ran_again
 
 # what a CI run has time for; `make faults` tries all, and tests/unit/test_track.py the mirror's
 QUICK = [c for c in [case for case in CASES if case.quick][::3] if not c.id.startswith("MLflow")]
@@ -38,3 +39,17 @@ def test_a_fault_loses_no_grade_changes_none_and_leaves_nothing(case: Case, trie
 
 def test_every_case_has_a_name_of_its_own() -> None:
     assert len({case.id for case in CASES}) == len(CASES)
+
+
+def _started(stage: str) -> dict[str, object]:
+    return {"started": stage}
+
+
+def _ended(stage: str) -> dict[str, object]:
+    return {"ended": {"stage": stage}}
+
+
+def test_a_stage_that_a_kill_cut_off_may_start_again_and_one_that_ended_may_not() -> None:
+    cut_off = [_started("train"), _ended("train"), _started("test"), _started("test"), _ended("test")]
+    assert ran_again(cut_off) == []
+    assert ran_again([*cut_off, _started("train")]) == ["train"]
