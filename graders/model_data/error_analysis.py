@@ -130,14 +130,12 @@ def _parts(key: AnswerKey, sealed: Answers, predicted: Floats, metric: Metric) -
     if aligned.isna().any(axis=None):
         raise InfraError("the answer key's table 'slices' lacks rows", hint=HINT)
     label, scores = sealed.label[natural], predicted[natural]
-    found = [
-        part
-        for column in aligned.columns
-        for value in sorted(set(aligned[column]) - {""})
-        if (
-            part := _part(str(column), str(value), aligned[column].to_numpy() == value, label, scores, metric)
-        )
-    ]
+    found: list[Part] = []
+    for column in map(str, aligned.columns):
+        values = aligned[column].to_numpy(dtype=object)  # once: it copies every row
+        for value in sorted(set(values) - {""}):
+            part = _part(column, str(value), values == value, label, scores, metric)
+            found += [] if part is None else [part]
     if not found:
         raise InfraError("no part of the answer key's rows is large enough", hint=HINT)
     return sorted(found, key=lambda part: (part.area, part.name))
