@@ -1,13 +1,15 @@
 """The candidate's tests on one mutant after another -> /output/trials.jsonl, a line each as it ends.
 
-`python3 -I trials.py --budget-s N --parts-s N --limit-s N -- ARGV...`; the mutants are /mutants/sources.json,
+`python3 -I trials.py --most N --budget-s N --parts-s N --limit-s N -- ARGV...`; the mutants are /mutants/sources.json,
 as mutants.py wrote it. The first line is `{"covered": [[file, line], ...], "seconds", "exit"}`: the functions
 that a run on the unchanged code called (null when nobody listened), and how that run ended; `exit` is null
 when it took longer than the limit. The others are `{"id", "ended", "exit", "seconds"}`, where `ended` is
 exit, timeout or signal. Mutants of functions that no test called are not run and have no line; of the others
 only the tests that called the function are.
 
-A budget is of processor time, so that a busy machine tries no fewer, and of `SLEEPS` times as many seconds.
+The first `--most` that the tests called are tried, in the order they were drawn: which ones says nothing of
+how fast a machine is. The budgets are there for slow tests, and far from what others need: of processor time,
+so that a busy machine tries no fewer, and of `SLEEPS` times as many seconds.
 
 A mutant that is `whole` is tried with all tests, whatever the budget, and its line has `failed`, the test
 functions that did not pass, and `tests`, how many there were. Tests that fail on every such copy look at how
@@ -41,10 +43,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))  # -I leaves the script
 import suites
 import workspace
 
-FLAGS = ("--budget-s", "--parts-s", "--limit-s")
-USAGE = "usage: trials.py --budget-s N --parts-s N --limit-s N -- ARGV..."
+FLAGS = ("--most", "--budget-s", "--parts-s", "--limit-s")
+USAGE = "usage: trials.py --most N --budget-s N --parts-s N --limit-s N -- ARGV..."
 BROKEN = 99  # our own exit code for a run that could not be made
-SLEEPS = 6.0  # a suite may wait, and a machine be busy: so many seconds a second of the budget
+SLEEPS = 5.0  # a suite may wait, and a machine be busy: so many seconds a second of the budget
 SLACK, LEAST_S = 4.0, 8.0  # a mutant may take this many times what the unchanged code took, and at least this
 Mutant = dict[str, Any]
 Line = dict[str, Any]
@@ -52,13 +54,13 @@ Calls = dict[tuple[str, int], list[str] | None]  # a function's place -> the tes
 
 
 def main(words: list[str], places: workspace.Places, mutants: Path = Path("/mutants/sources.json")) -> int:
-    """Run the unchanged code, then mutants until the budget is spent."""
-    if tuple(words[0:6:2]) != FLAGS or words[6:7] != ["--"] or not words[7:]:
+    """Run the unchanged code, then so many mutants, or until the budget is spent."""
+    if tuple(words[0:8:2]) != FLAGS or words[8:9] != ["--"] or not words[9:]:
         workspace.say(USAGE)
         return 2
-    budget_s, parts_s, limit_s = map(float, words[1:6:2])
-    command = suites.command_of(words[7:], places.submission)
-    trying = Trying(places, command, budget_s=budget_s, parts_s=parts_s, limit_s=limit_s)
+    most, (budget_s, parts_s, limit_s) = int(words[1]), map(float, words[3:8:2])
+    command = suites.command_of(words[9:], places.submission)
+    trying = Trying(places, command, most=most, budget_s=budget_s, parts_s=parts_s, limit_s=limit_s)
     try:
         with (places.output / "trials.jsonl").open("w", encoding="utf-8") as out:
             for line in trying.lines(json.loads(mutants.read_text("utf-8"))):
@@ -71,18 +73,19 @@ def main(words: list[str], places: workspace.Places, mutants: Path = Path("/muta
 
 
 class Trying:
-    """One suite on many copies. ``limit_s``: what one run of all tests may take."""
+    """One suite on many copies. ``most``: of one small change each; ``limit_s``: what a run of all tests may take."""
 
     def __init__(
         self,
         places: workspace.Places,
         command: suites.Command,
         *,
+        most: int,
         budget_s: float,
         parts_s: float,
         limit_s: float,
     ) -> None:
-        self._places, self._command, self._limit = places, command, limit_s
+        self._places, self._command, self._most, self._limit = places, command, most, limit_s
         self._budget, self._parts = budget_s, parts_s
         self._report = Path(tempfile.mkdtemp()) / "report.json"
 
@@ -129,16 +132,16 @@ class Trying:
         self, mutants: list[Mutant], called: Calls | None, without: frozenset[str], least: float
     ) -> Iterator[Line]:
         budget = Budget(self._budget)
-        for mutant in mutants:
-            place = (mutant["file"], mutant["line"])
+        places = [(mutant["file"], mutant["line"]) for mutant in mutants]
+        fit = [each for each in zip(mutants, places, strict=True) if called is None or each[1] in called]
+        for mutant, place in fit[: self._most]:
             if budget.left_s <= 0.0:
                 return
-            if called is None or place in called:
-                self._report.unlink(missing_ok=True)
-                tests = called[place] if called else None
-                run = partial(self._command.run, tests=tests, without=without, report=self._report)
-                ended = _tried(self._places, mutant, run, min(least, budget.left_s))
-                yield {"id": mutant["id"], **ended, "how": _how(self._report)}
+            self._report.unlink(missing_ok=True)
+            tests = called[place] if called else None
+            run = partial(self._command.run, tests=tests, without=without, report=self._report)
+            ended = _tried(self._places, mutant, run, min(least, budget.left_s))
+            yield {"id": mutant["id"], **ended, "how": _how(self._report)}
 
 
 class Budget:

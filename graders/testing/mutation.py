@@ -11,7 +11,8 @@
 
 Mistakes with tables and models are C3's (data_mistakes.py), so that no lapse is charged twice.
 Timeouts and crashes show neither and count as nothing (with forks and threads they were 31 false kills of a
-hundred). The interval is Wilson's (1927) of the rate: the mutants are a sample, as many as the time allows.
+hundred). The interval is Wilson's (1927) of the rate: the mutants are a sample of a number fixed
+beforehand; fewer only where the tests are slow.
 Tests that compare the code with what it was, or that know that they are watched, turn red on edits that
 change nothing, and lose by it.
 """

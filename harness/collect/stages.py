@@ -37,10 +37,11 @@ PREDICT_INPUTS = {"predict": "all", "predict-one": "one", "predict-shuffled": "s
 PREDICTIONS = "predictions.csv"
 DEIDENTIFIED = "deidentified.csv"
 ALARM = "monitor.json"
-# of processor time for all small mistakes together; as many as it allows are tried
-TRIALS_BUDGET_S = 30
-SLEEPS = 6  # so many seconds a second of a budget, for tests that wait and machines that are busy
-PARTS_BUDGET_S = 20  # for all copies in which one kind of code fails
+TRIED = 36  # small changes that the tests are run on, of those in code that they call
+# of processor time for all of these together: quick tests need a third of it, slow ones have fewer tried
+TRIALS_BUDGET_S = 90
+SLEEPS = 5  # so many seconds a second of a budget, for tests that wait and machines that are busy
+PARTS_BUDGET_S = 40  # for all copies in which one kind of code fails
 MISTAKES = 45  # as many of either sort are drawn, where the assignment asks for them
 BROKEN_BUDGET_S = 20  # of trainings on broken tables together, and again of tests; the last is cut off
 WHOLE_RUNS = 6  # all tests: listened to or not, and on two copies changed throughout, each once or twice
@@ -250,7 +251,7 @@ def mutants(ground: Ground) -> Stage:
 
 
 def test_mutants(ground: Ground, mutated: Path, trained: Path) -> Stage:
-    """Their tests on one mutant after another, as many as the budget allows.
+    """Their tests on one mutant after another, `TRIED` of them.
 
     They can read every text, and not which of them is a mistake.
     """
@@ -259,7 +260,12 @@ def test_mutants(ground: Ground, mutated: Path, trained: Path) -> Stage:
     mounts = (ground.repository, *ground.given, *_from_training(trained))
     budget_s = TRIALS_BUDGET_S if _asks_for_mistakes(ground) else 0
     parts_s = PARTS_BUDGET_S if _asks_for_mistakes(ground) else 0
-    given = {"--budget-s": budget_s, "--parts-s": parts_s, "--limit-s": int(limits.timeout_s)}
+    given = {
+        "--most": TRIED,
+        "--budget-s": budget_s,
+        "--parts-s": parts_s,
+        "--limit-s": int(limits.timeout_s),
+    }
     words = tuple(word for name, value in given.items() for word in (name, str(value)))
     return Stage(
         name=ExtraStage.TRIALS.value,

@@ -253,7 +253,7 @@ def test_mistakes_are_tried_where_the_assignment_asks_and_the_tests_are_green(
         assert {m.target: m.source for m in trial.mounts}["/mutants"] == into / "run/evidence/mutants/sources"
         seen.append((drawn.argv[-1], trial.argv[trial.argv.index("--budget-s") + 1]))
         seen[-1] += (trial.argv[trial.argv.index("--parts-s") + 1],)
-    assert seen == [("0", "0", "0"), ("45", "30", "20")]
+    assert seen == [("0", "0", "0"), ("45", "90", "40")]
 
 
 def broken(*names: str, tests_may_read: bool = False) -> Scripted:

@@ -244,6 +244,7 @@ def tried(
     argv: list[str],
     budget: str = "60",
     limit: str = "60",
+    most: str = "100",
     top: str = ".",
     parts: tuple[dict[str, object], ...] = (),
 ) -> tuple[dict[str, object], list[list[object]], dict[bool, dict[str, object]]]:
@@ -255,7 +256,7 @@ def tried(
         work=tmp_path / "w",
     )
     for folder in (places.submission, places.output, places.work):
-        folder.mkdir()
+        folder.mkdir(parents=True)
     (places.submission / top).mkdir(exist_ok=True)
     (places.submission / top / "model.py").write_text(CODE)
     (places.submission / "test_model.py").write_text(tests)
@@ -265,7 +266,7 @@ def tried(
     single = [*[m for m in drawn if not m["neutral"]][: 12 - len(neutral)], *neutral]
     entries = [m | {"id": f"m{n:03}"} for n, m in enumerate([*mutants.whole(found, rng), *single, *parts])]
     (tmp_path / "sources.json").write_text(json.dumps(entries))
-    words = ["--budget-s", budget, "--parts-s", budget, "--limit-s", limit, "--", *argv]
+    words = ["--most", most, "--budget-s", budget, "--parts-s", budget, "--limit-s", limit, "--", *argv]
     assert trials.main(words, places, tmp_path / "sources.json") == 0
     first, *rest = [json.loads(line) for line in (places.output / "trials.jsonl").read_text().splitlines()]
     known = {m["id"]: m for m in entries}
@@ -366,6 +367,14 @@ def test_whether_a_test_failed_by_its_assertion_is_taken_down(tmp_path):
     lines = [json.loads(line) for line in (tmp_path / "o" / "trials.jsonl").read_text().splitlines()]
     assert {line["how"] for line in lines if "how" in line and line["exit"] == 1} >= {"assertion"}
     assert {line["how"] for line in lines if "how" in line and line["exit"] == 0} == {None}
+
+
+def test_as_many_are_tried_as_were_asked_for_whatever_the_time(tmp_path):
+    """Two runs of one submission try the same, on a quick machine and a slow one."""
+    _, all_of_them, _ = tried(tmp_path / "all", GOOD, PYTEST[0])
+    _, first_two, _ = tried(tmp_path / "two", GOOD, PYTEST[0], most="2")
+    assert len(all_of_them) > 2
+    assert first_two == all_of_them[:2]
 
 
 def test_the_copies_changed_throughout_are_tried_whatever_the_budget(tmp_path):

@@ -23,3 +23,13 @@ def outcomes(customers: pd.DataFrame) -> pd.Series:
         "%d customers booked as staying have a closure code: counted as left", int((closed & ~booked).sum())
     )
     return (booked | closed).astype(int).set_axis(customers["id"])
+
+
+def check_share(outcome: pd.Series, most_left: float) -> None:
+    """A file with the two outcomes swapped trains as well as the right one.
+
+    Raises:
+        ValueError: more customers left than ever did.
+    """
+    if outcome.mean() > most_left:
+        raise ValueError(f"{outcome.mean():.0%} of customers.csv left: is the column `churned` swapped?")

@@ -39,3 +39,17 @@ def _read(path: Path, required: set[str]) -> pd.DataFrame:
     if missing := required - set(table.columns):
         raise ValueError(f"{path.name} lacks the columns {', '.join(sorted(missing))}")
     return table
+
+
+def check_filled(exports: Exports) -> None:
+    """Training on a table with nothing in a column would go well, and the model would miss it later.
+
+    Raises:
+        ValueError: a table has no rows, or a column of it no value.
+    """
+    for name in REQUIRED:
+        table = getattr(exports, name)
+        if table.empty:
+            raise ValueError(f"{name}.csv has no rows")
+        if empty := [column for column in table.columns if table[column].str.strip().eq("").all()]:
+            raise ValueError(f"{name}.csv has nothing in the columns {', '.join(empty)}")

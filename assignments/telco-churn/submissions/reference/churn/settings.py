@@ -21,6 +21,7 @@ class Settings:
     seed: int
     folds: int
     fuzzy_cutoff: float
+    most_left: float
     boosting: dict[str, float] = field(default_factory=dict)
     linear: dict[str, float] = field(default_factory=dict)
 

@@ -14,7 +14,7 @@ import joblib
 import pandas as pd
 
 from churn import duplicates, evaluate, features, labels, model, settings
-from churn.reading import read_exports
+from churn.reading import check_filled, read_exports
 
 log = logging.getLogger("churn.train")
 
@@ -32,8 +32,10 @@ def main(argv: list[str] | None = None) -> None:
 def train(data: Path, target: Path, tuned: settings.Settings) -> dict[str, dict[str, float]]:
     """Fit on one account a customer, judge by folds and by the validation folder if there is one."""
     exports = read_exports(data)
+    check_filled(exports)
     table = features.build(exports, tuned)
     outcome = labels.outcomes(exports.customers)
+    labels.check_share(outcome, tuned.most_left)
     first = ~duplicates.groups(exports).duplicated()
     log.info("%d accounts, %d customers", len(table), int(first.sum()))
     table, outcome = table[first], outcome[first]

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -6,7 +7,7 @@ import pandas as pd
 import pytest
 
 from churn import evaluate, features, labels, model, predict, train
-from churn.reading import read_exports
+from churn.reading import check_filled, read_exports
 
 
 @pytest.fixture
@@ -64,3 +65,21 @@ def test_a_table_without_its_columns_is_refused_by_name(folder: Path):
     (folder / "usage.csv").write_text("customer_id,month\n")
     with pytest.raises(ValueError, match=r"usage\.csv lacks the columns dropped_calls, gb_used, minutes"):
         read_exports(folder)
+
+
+def test_a_column_with_nothing_in_it_is_refused_before_training(folder: Path, exports, tuned, tmp_path):
+    exports.customers.assign(partner=" ").to_csv(folder / "customers.csv", index=False)
+    with pytest.raises(ValueError, match=r"customers\.csv has nothing in the columns partner"):
+        train.train(folder, tmp_path / "model", tuned)
+
+
+def test_a_table_without_rows_is_refused(exports):
+    with pytest.raises(ValueError, match=r"contacts\.csv has no rows"):
+        check_filled(replace(exports, contacts=exports.contacts.iloc[:0]))
+
+
+def test_swapped_outcomes_are_refused(tuned):
+    half = pd.Series([1, 0, 1, 0])
+    labels.check_share(half, tuned.most_left)
+    with pytest.raises(ValueError, match="75% of customers.csv left: is the column `churned` swapped"):
+        labels.check_share(pd.Series([1, 0, 1, 1]), tuned.most_left)
