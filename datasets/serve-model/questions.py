@@ -9,6 +9,7 @@ import json
 import re
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from harness.edition import Registry
@@ -70,6 +71,7 @@ EDGES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("spellings of the old desk", {"plan": " ENTERPRISE ", "channel": "live_chat", "product": "web  SHOP"}),
     ("a code of the closing team", {"resolution_code": "E7"}),
 )  # fmt: skip
+MARKED = (None, None, "contract_value", None, "sentiment", None, "wait_minutes", None)  # None: a good ticket
 
 
 def plan(seed: int, tickets: pd.DataFrame, registry: Registry) -> str:
@@ -90,7 +92,19 @@ def plan(seed: int, tickets: pd.DataFrame, registry: Registry) -> str:
         "why": "a good ticket and one without a plan", "field": "plan",
         "body": {"rows": [rows[0], _changed(rows[1], {"plan": GONE})]},
     })  # fmt: skip
-    return json.dumps({"rows": rows, "edges": edges, "bad": bad}, indent=1) + "\n"
+    told = {"rows": rows, "edges": edges, "bad": bad, "marked": _marked(seed, rows)}
+    return json.dumps(told, indent=1) + "\n"
+
+
+def _marked(seed: int, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Tickets with a contact's address, some with it in a field that is then refused; shuffled."""
+    rng = stream(seed, "serve", "marked", "draw")
+    mark = "".join(rng.choice(list("bcdfghjklmnpqrstvwxz"), 14))
+    bodies = []
+    for row, field in zip(rows, rng.permutation(np.array(MARKED, dtype=object)), strict=False):
+        address = f"{mark}@mail.example"
+        bodies.append(_changed(row, {"contact": address, **({field: address} if field else {})}))
+    return {"mark": mark, "bodies": bodies}
 
 
 def _typed(row: dict[str, str]) -> dict[str, Any]:

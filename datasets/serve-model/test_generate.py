@@ -117,7 +117,14 @@ def test_no_request_tells_a_role_or_a_label(edition: Path) -> None:
     plan = _plan(edition)
     columns = set(_text(edition / "inputs" / "all" / FILE).columns)
     assert all(set(row) == columns for row in plan["rows"])
-    assert set(plan) == {"rows", "edges", "bad"}
+    assert set(plan) == {"rows", "edges", "bad", "marked"}
+
+
+def test_marked_requests_are_some_good_and_some_bad_and_each_has_the_mark(edition: Path) -> None:
+    marked = _plan(edition)["marked"]
+    held = [sum(marked["mark"] in str(value) for value in body.values()) for body in marked["bodies"]]
+    assert sorted(held) == [1] * 5 + [2] * 3
+    assert marked["mark"] not in (edition / "public" / FILE).read_text()
 
 
 def test_bad_requests_have_one_thing_wrong_and_name_its_field(edition: Path) -> None:

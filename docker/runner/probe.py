@@ -3,7 +3,8 @@
 `python3 -I probe.py --port N --predict PATH --health PATH` in a tools container, which shares the network
 of the server's container and nothing else. `/plan/plan.json` has what is asked:
 
-    {"rows": [{column: value}, ...], "edges": [{"why", "row"}, ...], "bad": [{"why", "field", "body"}, ...]}
+    {"rows": [{column: value}, ...], "edges": [{"why", "row"}, ...], "bad": [{"why", "field", "body"}, ...],
+     "marked": {"mark", "bodies"}}          (marked.py; may be absent)
 
 Everything is bounded: a request by ``--request-s`` and by bytes, all of it by ``--budget-s``. Exit code 0,
 3 (the server never was healthy; probe.json says how it was), 2 (the plan is none), 73 (/output has no room).
@@ -28,6 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))  # -I leaves the script
 
 import answers
 import exchange
+import marked
 import payloads
 import stated
 
@@ -61,6 +63,7 @@ class Plan:
     rows: list[Row]
     edges: list[Json] = field(default_factory=list)
     bad: list[Json] = field(default_factory=list)
+    marked: marked.Marked | None = None
 
 
 def read_plan(path: Path) -> Plan:
@@ -71,7 +74,7 @@ def read_plan(path: Path) -> Plan:
         OSError: it cannot be read.
     """
     told = json.loads(path.read_text("utf-8"))
-    plan = Plan(told["rows"], told.get("edges", []), told.get("bad", []))
+    plan = Plan(told["rows"], told.get("edges", []), told.get("bad", []), marked.read(told.get("marked")))
     rows = [*plan.rows, *(edge["row"] for edge in plan.edges)]
     if not plan.rows or not all(isinstance(row, dict) and isinstance(row.get("id"), str) for row in rows):
         raise ValueError("rows are objects with an id, and there is at least one")
@@ -154,6 +157,10 @@ class Prober:
             found.append({"why": why, "field": name, "sent": text_of(body), **told(reply)})
         return found
 
+    def marked(self, plan: marked.Marked | None) -> Json | None:
+        """What the server makes of requests that it should keep to itself; None without any."""
+        return None if plan is None else marked.asked(plan, self.ask, self._port)
+
     def stated(self, row: Row) -> Json:
         """Which version it states, and where."""
         return stated.stated(lambda: stated.replies(self._port, self._health, lambda: self._of(row)))
@@ -191,6 +198,7 @@ def probe(plan: Plan, prober: Prober, port: int, proc: Path) -> tuple[int, Json]
         "openapi": prober.openapi,
         "bad": lambda: prober.bad(unkind(plan)),
         "after": lambda: {"health": prober.healthy(HEALTH_REQUEST_S), "one": prober.one(some[0])},
+        "marked": lambda: prober.marked(plan.marked),  # the last, so that the end of the log is of them
     }
     return 0, {**found, **{name: step() for name, step in steps.items()}}
 

@@ -1,11 +1,11 @@
 """The candidate's tests on one mutant after another -> /output/trials.jsonl, a line each as it ends.
 
-`python3 -I trials.py --most N --budget-s N --parts-s N --limit-s N -- ARGV...`; the mutants are /mutants/sources.json,
-as mutants.py wrote it. The first line is `{"covered": [[file, line], ...], "seconds", "exit"}`: the functions
-that a run on the unchanged code called (null when nobody listened), and how that run ended; `exit` is null
-when it took longer than the limit. The others are `{"id", "ended", "exit", "seconds"}`, where `ended` is
-exit, timeout or signal. Mutants of functions that no test called are not run and have no line; of the others
-only the tests that called the function are.
+`python3 -I trials.py --most N --budget-s N --parts-s N --limit-s N -- ARGV...`; the mutants are
+/mutants/sources.json, as mutants.py wrote it. The first line is `{"covered": [[file, line], ...], "seconds",
+"exit"}`: the functions that a run on the unchanged code called (null when nobody listened), and how that run
+ended; `exit` is null when it took longer than the limit. The others are `{"id", "ended", "exit", "seconds"}`,
+where `ended` is exit, timeout or signal. Mutants of functions that no test called are not run and have no
+line; of the others only the tests that called the function are.
 
 The first `--most` that the tests called are tried, in the order they were drawn: which ones says nothing of
 how fast a machine is. The budgets are there for slow tests, and far from what others need: of processor time,
@@ -73,7 +73,7 @@ def main(words: list[str], places: workspace.Places, mutants: Path = Path("/muta
 
 
 class Trying:
-    """One suite on many copies. ``most``: of one small change each; ``limit_s``: what a run of all tests may take."""
+    """One suite on many copies. ``most``: with one small change; ``limit_s``: for a run of all tests."""
 
     def __init__(
         self,

@@ -99,6 +99,22 @@ class Stated(Entry):
     restless: tuple[str, ...] = ()
 
 
+class Scrape(Entry):
+    """One look at /metrics."""
+
+    status: int = Field(ge=0, le=599)
+    fault: str = Field(max_length=300)
+    body: str = Field(max_length=1 << 20)
+
+
+class Marked(Entry):
+    """Requests with a mark in them, the statuses they got in order, and /metrics before and after."""
+
+    mark: str = Field(min_length=8, max_length=100)
+    statuses: tuple[int, ...] = Field(max_length=100)
+    metrics: tuple[Scrape, Scrape]
+
+
 class Probe(Entry):
     """All that the prober saw. Without health there is nothing more."""
 
@@ -114,6 +130,7 @@ class Probe(Entry):
     bad: tuple[Case, ...] = Field(default=(), max_length=MOST_ENTRIES)
     openapi: OpenApi = OpenApi(status=0, describes_predict=False)
     after: After | None = None
+    marked: Marked | None = None
 
     @property
     def answers(self) -> bool:

@@ -9,6 +9,7 @@ from harness.model import ExtraStage, Score, Scorecard, Verdict
 from tests.validity.edits import Edit
 
 CAUGHT_FROM = 0.05  # of a criterion's 0..1: less is no verdict on a planted defect
+NAMED_FROM = 0.015  # ... but for one that is named by a finding that was not there before
 STAYS_WITHIN = 0.03
 NEUTRAL_WITHIN = 0.5  # points of the total
 # half a minute and more each, which only the cases that are about them need
@@ -61,7 +62,8 @@ def rule(case: Case, before: Scorecard, after: Scorecard) -> Ruling:
     moved = {leaf: (new[leaf].value or 0.0) - (old[leaf].value or 0.0) for leaf in old if leaf in new}
     total = float(after.total - before.total)
     falls = [leaf for leaf in case.falls if leaf in old]  # a rubric may not have them all
-    missed = tuple(f"{leaf} moved {moved[leaf]:+.3f}" for leaf in falls if moved[leaf] > -CAUGHT_FROM)
+    bars = {leaf: NAMED_FROM if _named(old[leaf], new[leaf]) else CAUGHT_FROM for leaf in falls}
+    missed = tuple(f"{leaf} moved {moved[leaf]:+.3f}" for leaf in falls if moved[leaf] > -bars[leaf])
     rest = [leaf for leaf in moved if leaf not in (*case.falls, *case.may)]
     strayed = tuple(f"{leaf} moved {moved[leaf]:+.3f}" for leaf in rest if abs(moved[leaf]) > STAYS_WITHIN)
     if case.kind is Kind.NEUTRAL and abs(total) > NEUTRAL_WITHIN:
@@ -69,6 +71,11 @@ def rule(case: Case, before: Scorecard, after: Scorecard) -> Ruling:
     told = tuple(f"{leaf}: {new[leaf].reason}" for leaf in moved if abs(moved[leaf]) > STAYS_WITHIN)
     gone = tuple(f"{leaf} lost points without evidence" for leaf in falls if not _shown(new, leaf))
     return Ruling(moved, total, (*missed, *gone), strayed, len(rest) - len(strayed), told)
+
+
+def _named(old: Score, new: Score) -> bool:
+    """Something is said of it that was not said before."""
+    return bool({(f.rule, f.what) for f in new.findings} - {(f.rule, f.what) for f in old.findings})
 
 
 def _shown(scores: dict[str, Score], leaf: str) -> bool:

@@ -17,7 +17,7 @@ CASES = (
     Case(
         "sentinel-as-number",
         ON,
-        body(CLEANING, "tenure_months", '"""Months of tenure."""\nreturn number(values)'),
+        body(CLEANING, "tenure_months", '"""Months of tenure."""\nreturn number(values).clip(lower=-0.9)'),
         falls=("A3",),
         may=(*WORSE, *RED),
         in_ci=True,

@@ -1,4 +1,4 @@
-"""Planted in a service and its image: what D1 to D7 must see."""
+"""Planted in a service and its image: what D1 to D8 must see."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tests.validity.edits import body, both, swap, write
 ON = "serve-model/reference"
 SERVICE, FILE = "escalation/service.py", "Dockerfile"
 DOWN = ("D1", "D2", "D3")  # what is not up answers nothing
-AFTER = ("D4", "D5", "D6", "D7")
+AFTER = ("D4", "D5", "D6", "D7", "D8")
 TESTED = ("C1", "C2", "C3", "C4", "E1")
 
 CASES = (
@@ -95,7 +95,7 @@ CASES = (
         ON,
         swap(SERVICE, '"prediction": float(p)}', '"prediction": 0.5 + 0 * float(p)}'),
         falls=("D2",),
-        may=(*TESTED, "D6", "D7"),
+        may=(*TESTED, "D6", "D7", "D8"),
     ),
     Case(
         "not-thread-safe",
@@ -132,5 +132,42 @@ CASES = (
         ),
         falls=("D6",),
         may=("B3", "B2", *TESTED),
+    ),
+    Case(
+        "request-logged-whole",
+        ON,
+        swap(
+            SERVICE,
+            "    names = [ticket_id(ticket) for ticket in tickets]\n",
+            '    logging.getLogger("escalation").info("asked for %s", tickets)\n'
+            "    names = [ticket_id(ticket) for ticket in tickets]\n",
+        ),
+        falls=("D8",),
+        may=TESTED,
+    ),
+    Case(
+        "refused-value-logged",
+        ON,
+        both(
+            swap(
+                SERVICE,
+                "async def _refused(_: Request, error: Exception) -> JSONResponse:\n",
+                "async def _refused(request: Request, error: Exception) -> JSONResponse:\n"
+                '    logging.getLogger("escalation").warning("refused %s", await request.body())\n',
+            ),
+        ),
+        falls=("D8",),
+        may=TESTED,
+    ),
+    Case(
+        "metrics-that-stand-still",
+        ON,
+        swap(
+            "escalation/watch.py",
+            "            self._requests[path, status] += 1\n",
+            "            self._requests[path, status] = 1\n",
+        ),
+        falls=("D8",),
+        may=TESTED,
     ),
 )

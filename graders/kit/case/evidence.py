@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from graders.kit.case.service import log
 from graders.kit.case.suites import ON_BROKEN, SAID
 from harness.model import (
     AnswerKey,
@@ -82,9 +83,15 @@ def make_evidence(
                 reason="" if end is Ended.FINISHED else f"it ended: {end.value}",
                 writer=Trust.TOOLS if name in tools else Trust.CANDIDATE,
                 exit_code=0 if end is Ended.FINISHED else 1,
-                tail=SAID if name in ON_BROKEN and end is Ended.FAILED else "",
+                tail=_tail(name, end),
                 files=FILES.get(name, ()),
             )
             for name, end in how.items()
         },
     )
+
+
+def _tail(stage: str, ended: Ended) -> str:
+    if stage == "serve":
+        return log()
+    return SAID if stage in ON_BROKEN and ended is Ended.FAILED else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -38,8 +39,31 @@ def probe(served: Mapping[str, float], **changes: Any) -> dict[str, Any]:
         "bad": [bad("an empty body"), bad("text for a number", "tenure"), bad("a field is missing", "plan")],
         "openapi": {"status": 200, "describes_predict": True},
         "after": {"health": health, "one": rows[0]},
+        "marked": marked(),
     }
     return found | changes
+
+
+STATUSES = (200, 422, 200, 200, 422, 422, 200, 200)
+
+
+def marked(**changes: Any) -> dict[str, Any]:
+    """What came of requests with a mark in them, and /metrics before and after."""
+
+    def scrape(count: int) -> dict[str, Any]:
+        text = f'# TYPE requests_total counter\nrequests_total{{path="/predict"}} {count}\n'
+        return {"status": 200, "fault": "", "body": text}
+
+    return {
+        "mark": "qxjvbnmkzpwt", "statuses": list(STATUSES),
+        "metrics": [scrape(200), scrape(200 + len(STATUSES))],
+    } | changes  # fmt: skip
+
+
+def log(**fields: Any) -> str:
+    """The end of a server's log: a line of JSON for each of those requests."""
+    line = {"method": "POST", "path": "/predict", "status": 0, "duration_ms": 3.1} | fields
+    return "\n".join(json.dumps(line | {"status": status}) for status in STATUSES)
 
 
 def stated(*versions: str) -> dict[str, Any]:

@@ -44,6 +44,7 @@ READS = {
     "image_hygiene": ("build/image.json",),
     "stops_well": (PROBE, SERVER),
     "speed": (*PREDICTIONS, PROBE, "serve-load/load.json"),
+    "observability": (PROBE,),
     "versions": (PROBE, "serve-versions/restarts.json"),
     "ml_smells": STATIC,
     "test_smells": STATIC,

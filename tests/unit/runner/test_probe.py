@@ -23,6 +23,10 @@ ROWS = [{"id": f"R{n:07d}", "x": n / 10, "name": "a"} for n in range(10)]
 PLAN = {
     "rows": ROWS,
     "edges": [{"why": "a zero", "row": {"id": "E1", "x": 0}}],
+    "marked": {
+        "mark": "qxjvbnmk",
+        "bodies": [ROWS[0] | {"by": "qxjvbnmk"}, {"id": "B", "x": "qxjvbnmk"}, ROWS[1] | {"by": "qxjvbnmk"}],
+    },
     "bad": [{"why": "text for a number", "field": "x", "body": {"rows": [{"id": "B", "x": "much"}]}}],
 }
 Serve = Callable[[str], int]
@@ -84,6 +88,14 @@ def test_a_good_server_is_asked_everything_and_answers_it(serve: Serve, places: 
     assert found["openapi"] == {"status": 200, "describes_predict": True}
     assert found["after"]["one"]["prediction"] == found["one"][0]["prediction"]
     assert found["listens"] == ["0100007F"]
+    assert (found["marked"]["mark"], found["marked"]["statuses"]) == ("qxjvbnmk", [200, 422, 200])
+    assert [scrape["status"] for scrape in found["marked"]["metrics"]] == [404, 404]
+
+
+def test_marked_requests_without_their_mark_are_no_plan(places: Any, tmp_path: Path) -> None:
+    told = PLAN | {"marked": {"mark": "qxjvbnmk", "bodies": [{"id": "A"}]}}
+    places.plan.write_text(json.dumps(told))
+    assert probe.main(["--port", "1", "--predict", "/p", "--health", "/h"], places) == probe.NO_PLAN
 
 
 @pytest.mark.slow

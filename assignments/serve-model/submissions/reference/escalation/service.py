@@ -18,10 +18,10 @@ from starlette.concurrency import run_in_threadpool
 
 from escalation.model import load, probabilities, version
 from escalation.tickets import TicketError, ticket_id
+from escalation.watch import Watch
 
 MOST_TICKETS = 10_000
 GRACE_S = 5
-log = logging.getLogger("escalation")
 
 
 def create(model: Callable[[], Pipeline], model_version: str = "") -> FastAPI:
@@ -33,9 +33,12 @@ def create(model: Callable[[], Pipeline], model_version: str = "") -> FastAPI:
         yield
 
     app = FastAPI(title="Ticket escalation", version="1.0.0", lifespan=lifespan)
+    watch = Watch()
+    app.middleware("http")(watch.around)
     app.add_exception_handler(TicketError, _refused)
     app.add_api_route("/health", _health, methods=["GET"])
     app.add_api_route("/predict", _predict, methods=["POST"])
+    app.add_api_route("/metrics", watch.metrics, methods=["GET"])
     return app
 
 
@@ -50,7 +53,6 @@ async def _predict(request: Request) -> dict[str, Any]:
     if len(set(names)) != len(names):
         raise TicketError("id", "a ticket stands there twice")
     chances = await run_in_threadpool(probabilities, request.app.state.model, tickets)
-    log.info("scored %d tickets", len(names))
     return {
         "predictions": [{"id": n, "prediction": float(p)} for n, p in zip(names, chances, strict=True)]
     }
@@ -87,11 +89,11 @@ async def _refused(_: Request, error: Exception) -> JSONResponse:
 
 def main() -> None:
     """Serve until SIGTERM; requests under way are finished first."""
-    logging.basicConfig(level=logging.INFO, format='{"time": "%(asctime)s", "message": "%(message)s"}')
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
     folder = Path(os.environ["TAKEHOME_MODEL"])
     port = int(os.environ.get("PORT", "8080"))
     app = create(lambda: load(folder), version(folder))
-    uvicorn.run(app, host="0.0.0.0", port=port, timeout_graceful_shutdown=GRACE_S)
+    uvicorn.run(app, host="0.0.0.0", port=port, timeout_graceful_shutdown=GRACE_S, access_log=False)
 
 
 if __name__ == "__main__":

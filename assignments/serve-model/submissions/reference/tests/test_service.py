@@ -1,5 +1,7 @@
 """The service answers what the batch answers, and refuses what it cannot read."""
 
+import json
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -60,3 +62,22 @@ def test_health_states_which_model_is_served(model, tmp_path):
 def test_a_stored_model_says_what_it_said(model, tmp_path):
     store(model, tmp_path)
     assert (probabilities(load(tmp_path), TICKETS) == probabilities(model, TICKETS)).all()
+
+
+def test_a_request_leaves_a_line_of_json_and_nothing_of_the_ticket(client, caplog):
+    with caplog.at_level("INFO", logger="escalation.requests"):
+        client.post("/predict", json=TICKETS[0] | {"contact": "jane@mail.example"})
+        client.post("/predict", json=TICKETS[0] | {"sentiment": "jane@mail.example"})
+    lines = [json.loads(record.getMessage()) for record in caplog.records]
+    assert [(line["path"], line["status"]) for line in lines] == [("/predict", 200), ("/predict", 422)]
+    assert all(line["ms"] >= 0 for line in lines)
+    assert "jane" not in caplog.text
+
+
+def test_metrics_count_requests_by_path_and_status(client):
+    client.post("/predict", json=TICKETS[0])
+    client.get("/nowhere/jane")
+    told = client.get("/metrics").text
+    assert 'http_requests_total{path="/predict",status="200"} 1' in told
+    assert 'http_requests_total{path="other",status="404"} 1' in told
+    assert "jane" not in told
