@@ -35,6 +35,17 @@ class Check(Frozen):
     act: str = ""
 
 
+class Leaf(Frozen):
+    """What a control got in one criterion, and why; no value when it was not judged."""
+
+    id: str
+    title: str
+    weight: float
+    value: float | None
+    verdict: str
+    told: str
+
+
 class Control(Frozen):
     """A golden submission as it was graded; no total when it was withheld."""
 
@@ -44,6 +55,7 @@ class Control(Frozen):
     interval: tuple[Decimal, Decimal] | None = None
     why: str = ""  # why there is no total, or what capped it
     totals: dict[str, Decimal] = Field(default={})  # at the other levels
+    leaves: tuple[Leaf, ...] = ()
 
 
 class Certificate(Frozen):

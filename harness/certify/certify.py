@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from harness import pipeline
 from harness.assignment import params_of
 from harness.audit import Audit, audit
-from harness.certificate import Certificate, Check, Control, parts_of
+from harness.certificate import Certificate, Check, Control, Leaf, parts_of
 from harness.certify import difficulty, requirements
 from harness.certify.controls import GOOD, Golden, Kind, controls_of, twin_of
 from harness.certify.requirements import Replicates
@@ -241,4 +241,15 @@ def _control(graded: Graded, key: Path, bench: Bench) -> Control:
         interval=card.total_interval,
         why=card.withheld or "; ".join(card.gates),
         totals={level: total for level, total in at.items() if total is not None},
+        leaves=tuple(
+            Leaf(
+                id=line.criterion.id,
+                title=line.criterion.title,
+                weight=line.criterion.weight,
+                value=line.score.value,
+                verdict=str(line.score.verdict),
+                told=line.score.reason,
+            )
+            for line in card.lines
+        ),
     )

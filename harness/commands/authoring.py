@@ -44,7 +44,8 @@ def certify(
 
     Controls are the golden submissions with `control:` in expect/<name>.yaml. What was graded before is found
     again, so a second run takes seconds, and one that was interrupted goes on. The data is searched for what
-    gives labels away. Reports cite the certificate; handout asks for it.
+    gives labels away. Reports cite the certificate; handout asks for it. A page beside it has what every
+    control got in every criterion, and why.
 
     Exit codes: 0 fit; 5 not fit, and every reason with what to do; 2 a file is wrong; 3 the engine failed.
 
@@ -136,7 +137,9 @@ def _certified(
     from harness import pipeline
     from harness.certificate import write_certificate
     from harness.certify import certify as check
+    from harness.certify.page import page
     from harness.certify.show import ConsoleDesk, show_certificate
+    from harness.store import write_text
 
     bench = bench_of(name)
     with pipeline.sandbox_of(runtime=runtime) as sandbox:
@@ -144,6 +147,8 @@ def _certified(
         certificate = check(bench, sandbox, desk, editions=editions, contract=broken_promise)
     show_certificate(console, certificate)
     path: Path = write_certificate(certificate, bench)
+    write_text(path.with_suffix(".html"), page(certificate))
+    console.print(f"Page      {path.with_suffix('.html')}", soft_wrap=True)
     return certificate, _told(certificate, path)
 
 

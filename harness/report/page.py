@@ -25,14 +25,14 @@ WRITERS = {
 
 def page(view: View) -> str:
     """The whole page as text."""
-    return _environment().get_template("report.html.j2").render(view=view, card=view.card)
+    return environment_of(HERE).get_template("report.html.j2").render(view=view, card=view.card)
 
 
 @cache
-def _environment() -> Environment:
-    """``finalize`` is the gate: no expression reaches the page but through ``safe.html``."""
+def environment_of(folder: Path) -> Environment:
+    """For the templates of ``folder``. No expression reaches a page but through ``safe.html``."""
     environment = Environment(
-        loader=FileSystemLoader(HERE),
+        loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=safe.html,
