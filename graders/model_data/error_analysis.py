@@ -2,7 +2,8 @@
 
 submission.toml: ``[claims] baseline = 0.72`` and ``weakest = "contract=One year"``. Parts are the values of
 the text columns of the rows to predict, and their months. Ties favour the candidate: a part is among the weak
-when on as many rows as they had it cannot be told from the weakest, and clearly outranks nothing.
+when on as many rows as they had no other part can be told to be weaker, and it clearly outranks nothing. Who
+takes the weakest of what they measured names a part that is clearly not by one chance in forty.
 """
 
 from __future__ import annotations
@@ -172,11 +173,14 @@ def _weakest(claims: Claims, parts: list[Part], stood: Standing, claim_rows: int
         f"(standard error {named.se:.3f}); "
         f"the weakest measured is {weakest.name} with {weakest.area:.3f}, the whole has {whole:.3f}"
     )
-    noise = Z95 * math.hypot(named.noise(claim_rows), weakest.noise(claim_rows))
-    if named == weakest or (
-        named.area - weakest.area <= noise and named.area - whole <= Z95 * named.noise(claim_rows)
-    ):
+    clearly = [
+        p for p in parts
+        if named.area - p.area > Z95 * math.hypot(named.noise(claim_rows), p.noise(claim_rows))
+    ]  # fmt: skip
+    if named == weakest or (not clearly and named.area - whole <= Z95 * named.noise(claim_rows)):
         return 1.0, told
+    if clearly:
+        told += f"; {clearly[0].name} with {clearly[0].area:.3f} is clearly weaker than the one that is named"
     # a point on the way: past what noise explains, and nothing where it ranks like the whole and better
     return (ramp(named.area, zero=whole, full=weakest.area) if weakest.area < whole else 0.0), told
 

@@ -50,6 +50,18 @@ def test_parts_that_nobody_can_tell_apart_are_all_right(tmp_path):
         assert score(tmp_path / plan, claims, slices=same).value == 1.0
 
 
+def test_a_small_part_that_may_be_the_weakest_does_not_make_every_part_one_that_may(tmp_path):
+    """Nobody can tell basic from a handful of students, and everybody can from many."""
+    few = np.flatnonzero(PLANS == "student")[:80]
+    plans = PLANS.copy()
+    plans[few] = "trial"
+    claims = Claims(baseline=0.5, weakest="plan=basic")
+    found = score(tmp_path, claims, slices=pd.DataFrame({"id": ROWS["id"], "plan": plans}))
+    assert found.value == pytest.approx(0.3)
+    assert "plan=student with 0." in found.reason
+    assert "clearly weaker" in found.reason
+
+
 def test_a_part_that_cannot_be_measured_here_costs_half_of_it(tmp_path):
     assert score(tmp_path, Claims(baseline=0.5, weakest="tenure=0-3")).value == pytest.approx(0.3 + 0.35)
 
