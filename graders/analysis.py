@@ -152,6 +152,29 @@ class Layout(Frozen, extra="ignore"):
     notebooks: tuple[Notebook, ...]
 
 
+class Origin(_Entry):
+    """Where a copy stood first."""
+
+    line: int = Field(ge=0)
+
+
+class Repeat(_Entry):
+    """Statements in a row that stand elsewhere too."""
+
+    line: int = Field(ge=0)
+    cell: int | None = None
+    function: str
+    statements: int = Field(ge=1)
+    of: Origin
+
+
+class Repeated(Frozen, extra="ignore"):
+    """Code that stands there more than once, of so many statements in all."""
+
+    statements: int = Field(ge=0)
+    places: tuple[Repeat, ...]
+
+
 class Analysis(Frozen, extra="ignore"):
     """All of it. What older images did not look for is None."""
 
@@ -163,6 +186,7 @@ class Analysis(Frozen, extra="ignore"):
     layout: Layout | None = None
     imported: tuple[Imported, ...] | None = None
     leaked: tuple[Leaked, ...] | None = None
+    repeated: Repeated | None = None
 
     @property
     def code(self) -> tuple[File, ...]:

@@ -10,6 +10,7 @@ Beside it /output/documents.json: what their documents say (documents.py).
     test_smells    path, line, rule, message, function: smell_tests.py
     imported   module, path, line, cell, optional, tests: imported.py
     leaked     path, line, kind, shown: leaked.py
+    repeated   code that stands there more than once: repeated.py
     layout     what else lies in the submission, and what its notebooks have stored: layout.py
     tools      versions
 
@@ -42,6 +43,7 @@ import documents
 import imported
 import layout
 import leaked
+import repeated
 import said
 import smell_tests
 import smells
@@ -111,6 +113,7 @@ def analyse(top: Path, *, cognitive: Cognitive, lint: Lint) -> dict[str, Any]:
         "smells": _kept(_with_use(smells.put_together(smelt, top, traced.modules), functions)),
         "test_smells": [hit for answer in answered for hit in answer["test_smells"]],
         "imported": imported.put_together([hit for answer in answered for hit in answer["imported"]], found),
+        "repeated": repeated.put_together(row for answer in answered for row in answer["repeated"]),
         "leaked": leaked.of(top),
         "layout": layout.of(top, found),
     }
@@ -193,6 +196,7 @@ def describe(source: syntax.Source, cognitive: Cognitive) -> dict[str, Any]:
         "smells": smells.of_file(source, parsed),
         "imported": imported.of_file(source, parsed),
         "test_smells": smell_tests.of_file(source, parsed) if source.is_test else [],
+        "repeated": repeated.of_file(source, parsed),
         "runs_text": seen["runs_text"],
     }
 

@@ -9,6 +9,10 @@ complexity follow expert judgement of maintainability; counts of lint hits do no
     nesting     share of the lines in functions nested deeper than 4            0       .30      .20
     modules     share of the lines in files of more than 400 lines              0      1.00      .10
 
+times what is left for copies: 1 up to 5 % of the code that stands there once more, .6 from 30 % on. A copy is
+six statements in a row that stand elsewhere too (docker/runner/repeated.py), or a function of eight lines and
+more that differs from another in names and constants only; the larger of both shares counts.
+
 15 is SonarSource's limit for cognitive complexity (G. A. Campbell, Cognitive Complexity, 2018; rule S3776);
 50 lines and 4 levels are the rubric's; 400 lines and the ends of the slopes are ours. Code outside functions
 counts as one function a notebook cell, so a notebook without functions is judged by its cells; a Python
@@ -24,6 +28,7 @@ from pydantic import Field
 
 from graders import analysis
 from graders.analysis import Analysis, Function
+from graders.code import copies
 from graders.statistics import ramp
 from harness.model import AnswerKey, Chart, Evidence, Finding, Grader, Params, Place, Score, Severity
 
@@ -32,6 +37,11 @@ LONG_LINES = 50
 DEEP = 4
 LONG_OUTSIDE_LINES = 100  # of a Python file outside its functions
 LONG_FILE_LINES = 400
+COPIED_AT, ALL_COPIED = (
+    0.05,
+    0.30,
+)  # ours: the option parser of two commands is alike, a quarter pasted is not
+FOR_COPIES = 0.40  # ours: what is lost at most where everything is pasted
 UNMEASURED = 0.5  # for code of which nothing was measured
 SHOWN = 10
 
@@ -44,7 +54,7 @@ class StructureParams(Params):
 
 @dataclass(frozen=True)
 class Part:
-    """One of the four: what was measured, and what that is worth."""
+    """One of the four, or the copies: what was measured, and what that is worth."""
 
     name: str
     measured: float
@@ -70,24 +80,26 @@ def grade(evidence: Evidence, key: AnswerKey, params: StructureParams) -> Score:
     parts = min(
         (_parts(found, pieces) for pieces in (found.pieces, found.weighty or found.pieces)), key=_value
     )
-    value = _value(parts)
+    pasted = _pasted(found)
+    value = _value(parts) * (1.0 - FOR_COPIES * (1.0 - pasted.value))
     seen, enough = readable / lines, min(1.0, readable / params.least_lines)
-    findings += _functions(found) + _files(found)
+    findings += _functions(found) + _files(found) + copies.findings(found)
     if enough < 1.0:
         what = f"{readable} lines of code: too few to show structure ({params.least_lines} are)"
         findings += (Finding(what=what, place=Place(file=found.code[0].path), rule="little-code"),)
     if not found.pieces:
         what = "all of the code is outside functions, and there is nothing in it to measure"
         findings += (Finding(what=what, place=Place(file=found.code[0].path), rule="no-functions"),)
-    lost = sorted((p for p in parts if p.value < 1.0), key=lambda p: (p.value - 1.0) * p.weight)
+    shown = [*parts, pasted]
+    lost = sorted((p for p in shown if p.value < 1.0), key=lambda p: (p.value - 1.0) * p.weight)
     return Score.graded(
         value * seen * enough,
-        _reason(parts, lines, seen),
+        _reason(shown, lines, seen),
         earn_back="; ".join(p.advice for p in lost[:2]) or ("" if enough == 1.0 else "the work itself"),
         findings=findings,
-        measures={p.name: round(p.measured, 6) for p in parts}
+        measures={p.name: round(p.measured, 6) for p in shown}
         | {"lines": float(lines), "functions": float(sum(not f.top_level for f in found.pieces))},
-        charts=(_chart(parts),),
+        charts=(_chart(shown),),
     )
 
 
@@ -109,6 +121,14 @@ def _parts(found: Analysis, pieces: tuple[Function, ...]) -> list[Part]:
         Part("modules", large, 1.0 - large, 0.10, f"split files of more than {LONG_FILE_LINES} lines"),
     ]
     return parts if total else [replace(p, value=UNMEASURED) for p in parts]
+
+
+def _pasted(found: Analysis) -> Part:
+    share = copies.share(found)
+    advice = "make one function of what stands there several times"
+    return Part(
+        "copies", share, ramp(share, zero=copies.ALL_COPIED, full=copies.COPIED_AT), FOR_COPIES, advice
+    )
 
 
 def _limit(function: Function) -> int:
@@ -135,6 +155,7 @@ def _reason(parts: list[Part], lines: int, seen: float) -> str:
         "complexity": "90 % of the lines are in functions of cognitive complexity {0:.0f} or less",
         "length": "{0:.0%} are in functions of more than 50 lines",
         "nesting": "{0:.0%} are in functions nested deeper than 4",
+        "copies": "{0:.0%} of the code stands there once more",
         "modules": "{0:.0%} are in files of more than 400 lines",
     }
     told = "; ".join(said[p.name].format(p.measured) for p in parts)

@@ -62,6 +62,32 @@ def test_a_file_of_900_lines_costs(tmp_path):
     assert score.findings[0].rule == "large-file"
 
 
+def repeats(statements: int, of: int = 200) -> dict[str, object]:
+    origin = {"path": "src/churn.py", "line": 3}
+    place = {"path": "src/north.py", "line": 9, "cell": None, "function": "build", "of": origin}
+    return static() | {"repeated": {"statements": of, "places": [place | {"statements": statements}]}}
+
+
+def test_a_quarter_that_was_pasted_costs_and_says_from_where(tmp_path):
+    score = grade(structure, tmp_path, repeats(50))
+    assert score.value == pytest.approx(1 - 0.4 * 0.8)
+    assert score.findings[0].what == "50 statements that stand in src/churn.py:3 too"
+    assert str(score.findings[0].place) == "src/north.py:9"
+    assert "stands there once more" in score.reason
+
+
+def test_the_options_of_two_commands_may_be_alike(tmp_path):
+    score = grade(structure, tmp_path, repeats(10))
+    assert (score.value, score.findings) == (1.0, ())
+
+
+def test_a_function_under_other_names_is_a_copy_and_a_small_one_is_not(tmp_path):
+    same = [function(f"f{n}", shape="one", line=n * 25 + 1) for n in range(10)]
+    assert grade(structure, tmp_path, static(functions=same)).value == pytest.approx(0.6)
+    small = [f | {"length": 4} for f in same]
+    assert grade(structure, tmp_path, static(functions=small)).value == 1.0
+
+
 def test_a_hundred_one_line_wrappers_do_not_hide_a_bad_function(tmp_path):
     bad = [function("train", length=300, cognitive=60, nesting=6)]
     wrappers = [function(f"get_{n}", length=2, cognitive=0, nesting=0) for n in range(100)]
@@ -250,7 +276,7 @@ def test_padding_buys_nothing(tmp_path, module, padding):
 
 
 def test_code_that_nothing_uses_costs_no_more_than_code_that_is_used(tmp_path):
-    dead = [{**f, "used": False} for f in CLEAN]
+    dead = [{**f, "used": False, "shape": f"dead {f['name']}"} for f in CLEAN]
     assert grade(structure, tmp_path, static(functions=[*CLEAN, *dead])).value == 1.0
 
 
