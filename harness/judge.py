@@ -46,6 +46,24 @@ def judge(
 ) -> Scorecard:
     """Judge every criterion that applies, and add up only when all of them have a value."""
     track = evidence.submission.track
+    scores = {
+        c.id: score_one(c, evidence, key, graders, assignment.told)
+        for c in assignment.rubric
+        if track in c.tracks
+    }
+    return card_of(scores, evidence, assignment, edition=edition, provenance=provenance)
+
+
+def card_of(
+    scores: Mapping[str, Score],
+    evidence: Evidence,
+    assignment: Assignment,
+    *,
+    edition: str,
+    provenance: Mapping[str, str],
+) -> Scorecard:
+    """What these scores, by criterion, come to with the weights of ``assignment``: another level, say."""
+    track = evidence.submission.track
     applies = [c for c in assignment.rubric if track in c.tracks]
     left_out = tuple(
         LeftOut(criterion=c, reason=f"does not apply to the {track.value} track")
@@ -53,7 +71,7 @@ def judge(
         if track not in c.tracks
     )
     scale = 100.0 / sum(c.weight for c in applies)
-    lines = tuple(_line(c, c.weight * scale, evidence, key, graders, assignment.told) for c in applies)
+    lines = tuple(_line(c, c.weight * scale, scores[c.id]) for c in applies)
     ungraded = [line.criterion.id for line in lines if line.score.verdict is Verdict.UNGRADED]
     gates = () if ungraded else _gates(evidence)
     total = None if ungraded else _total(lines, capped=bool(gates))
@@ -107,15 +125,7 @@ def score_one(
         return Score.ungraded(f"our grader {grader.name!r} failed: {type(error).__name__}: {error}"[:500])
 
 
-def _line(
-    criterion: Criterion,
-    weight: float,
-    evidence: Evidence,
-    key: AnswerKey,
-    graders: Mapping[str, Grader[Any]],
-    told: Told,
-) -> Line:
-    score = score_one(criterion, evidence, key, graders, told)
+def _line(criterion: Criterion, weight: float, score: Score) -> Line:
     weight = round(weight, 4)
     return Line(
         criterion=criterion,

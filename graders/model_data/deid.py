@@ -139,6 +139,8 @@ def _rows(text: str) -> Iterator[list[str]]:
 
 def _plain(text: str) -> str:
     """Case, width, invisible characters and runs of white space do not hide a name, nor lose a finding."""
+    if text.isascii():  # nothing of it is invisible or wide
+        return " ".join(text.casefold().split())
     shown = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
     return " ".join(shown.casefold().split())
 

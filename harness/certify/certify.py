@@ -19,9 +19,9 @@ from harness.certify.controls import GOOD, Golden, Kind, controls_of, twin_of
 from harness.certify.requirements import Replicates
 from harness.certify.separation import replicates
 from harness.collect import Watcher
-from harness.dataset import open_edition, open_key
+from harness.dataset import open_edition
 from harness.exam import Bench, prepare
-from harness.judge import judge
+from harness.judge import card_of
 from harness.model import Evidence, Grader, Level, Params, Sandbox, Scorecard
 from harness.track import Outcome, State
 
@@ -103,7 +103,7 @@ def certify(
         parts=parts_of(bench),
         images=dict(sandbox.identity()),
         checks=tuple(checks),
-        controls=tuple(_control(g, exam.key, bench) for g in graded),
+        controls=tuple(_control(g, bench) for g in graded),
         noted=found.noted,
     )
 
@@ -162,7 +162,7 @@ def _checks(graded: Sequence[Graded], key: Path, bench: Bench) -> list[Check]:
         difficulty.precision(good),
     ]
     for level in _other_levels(bench):
-        at = {g.golden.name: _at(level, g, key, bench).total for g in graded}
+        at = {g.golden.name: _at(level, g, bench) for g in graded}
         checks.append(requirements.order(controls, at, None, level=level.value))
     return checks + _traps(graded, errors)
 
@@ -171,11 +171,11 @@ def _other_levels(bench: Bench) -> list[Level]:
     return [level for level in Level if level in bench.assignment.levels]
 
 
-def _at(level: Level, graded: Graded, key: Path, bench: Bench) -> Scorecard:
-    """The same evidence as it is weighed for another level: no container."""
-    weighed = bench.assignment.at(level)
+def _at(level: Level, graded: Graded, bench: Bench) -> Decimal | None:
+    """The total of the same scores as they are weighed for another level: nothing is judged again."""
+    scores = {line.criterion.id: line.score for line in graded.card.lines}
     evidence = Evidence.read(graded.run)
-    return judge(evidence, open_key(key), weighed, bench.graders, edition="", provenance={})
+    return card_of(scores, evidence, bench.assignment.at(level), edition="", provenance={}).total
 
 
 def _traps(graded: Sequence[Graded], errors: Replicates) -> list[Check]:
@@ -231,9 +231,9 @@ def _by_criterion(one: Scorecard, other: Scorecard) -> str:
     return f" ({', '.join(told[:4])})" if told else ""
 
 
-def _control(graded: Graded, key: Path, bench: Bench) -> Control:
+def _control(graded: Graded, bench: Bench) -> Control:
     card = graded.card
-    at = {level.value: _at(level, graded, key, bench).total for level in _other_levels(bench)}
+    at = {level.value: _at(level, graded, bench) for level in _other_levels(bench)}
     return Control(
         name=graded.golden.name,
         kind=graded.golden.kind.value,
