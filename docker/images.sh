@@ -2,6 +2,7 @@
 # Dockerfiles, locks and runner scripts -> takehome-candidate:local and takehome-tools:local. Nothing to do: under a second.
 #
 #   docker/images.sh [candidate|tools|all]          build what is not current (default: all)
+#   docker/images.sh leftovers                      remove what a build of these replaced
 #   docker/images.sh --digest candidate|tools       print the context digest that a current image carries as its label
 #
 # Checkouts that share an engine and differ in docker/ each set TAKEHOME_IMAGE_TAG (local unless set), here and when grading.
@@ -21,8 +22,9 @@ main() {
     case "${1:-all}" in
         --digest) ensure_base; recipe "${2:?which image?}"; digest ;;
         candidate | tools) ensure_base; build "$1" ;;
+        leftovers) remove_leftovers ;;
         all) ensure_base; build candidate; build tools ;;
-        *) say "usage: docker/images.sh [candidate|tools|all] or --digest candidate|tools"; exit 2 ;;
+        *) say "usage: docker/images.sh [candidate|tools|all|leftovers] or --digest candidate|tools"; exit 2 ;;
     esac
 }
 
@@ -92,9 +94,13 @@ build_image() {  # DIGEST, and flags
         -f "$CONTEXT/$NAME.Dockerfile" -t "takehome-$NAME:${TAKEHOME_IMAGE_TAG:-local}" "$CONTEXT"
 }
 
-remove_leftovers() {  # only ours, only what no tag and no container uses: the image this one replaces, a classic builder's stage
-    "$DOCKER" image prune -f --filter label=takehome.context >/dev/null 2>&1 || true
-    "$DOCKER" image prune -f --filter label=takehome.stage=build >/dev/null 2>&1 || true
+# Only ours, only what no tag and no container uses: the image this one replaces, a classic builder's stage. A submission's
+# image is made of ours and has its labels too, but also `takehome`: somebody may be about to start it.
+remove_leftovers() {
+    local label
+    for label in takehome.context takehome.stage=build; do
+        "$DOCKER" image prune -f --filter "label=$label" --filter "label!=takehome" >/dev/null 2>&1 || true
+    done
 }
 
 locate_wheels() {  # -> WHEELS, the folder for exactly what the locks name and the engine's processor (MACHINE)

@@ -43,7 +43,7 @@ def show_certificate(console: Console, certificate: Certificate) -> None:
     for check in certificate.checks:
         mark, style = ("✓", "green") if check.passed else ("✗", "red")
         console.print(
-            Text.assemble((mark, style), f" {check.name:<27}{terminal(check.told)}"), soft_wrap=True
+            Text.assemble((mark, style), f" {check.name:<26} {terminal(check.told)}"), soft_wrap=True
         )
         if not check.passed and check.act:
             console.print(Text(f"  {'':<27}do: {terminal(check.act)}"), soft_wrap=True)
@@ -85,7 +85,7 @@ def show_noted(console: Console, noted: Sequence[Noted]) -> None:
     for finding in noted:
         mark, style = STYLES[finding.weight]
         console.print(
-            Text.assemble((mark, style), f" {finding.scan:<18}{terminal(str(finding))}"), soft_wrap=True
+            Text.assemble((mark, style), f" {finding.scan:<17} {terminal(str(finding))}"), soft_wrap=True
         )
         if finding.weight is not Weight.FOUND and finding.act:
             console.print(Text(f"  {'':<18}do: {terminal(finding.act)}"), soft_wrap=True)
@@ -94,10 +94,10 @@ def show_noted(console: Console, noted: Sequence[Noted]) -> None:
 def _controls(certificate: Certificate) -> Table:
     levels = sorted({level for control in certificate.controls for level in control.totals})
     table = Table(box=None, pad_edge=False, show_edge=False)
-    table.add_column("control")
-    table.add_column("kind")
+    table.add_column("control", no_wrap=True)
+    table.add_column("kind", no_wrap=True)
     for name in ("total", "about 95 %", *levels):
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", no_wrap=True)
     table.add_column("", overflow="fold")
     known = [c for c in certificate.controls if c.total is not None]
     withheld = [c for c in certificate.controls if c.total is None]

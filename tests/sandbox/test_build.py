@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
+import docker
+import docker.errors
 import pytest
 
 from harness.dockerfile import read
@@ -21,6 +24,7 @@ from harness.sandbox.policy import IMAGES
 from harness.sandbox.steps import CAPABILITIES, BuildLimits, step_violations
 
 pytestmark = pytest.mark.docker
+ROOT = Path(__file__).resolve().parents[2]
 LIMITS = BuildLimits(timeout_s=60, memory_mb=256, pids=128, disk_mb=64, disk_files=3000)
 Build = Callable[..., AbstractContextManager[Built]]
 
@@ -372,3 +376,19 @@ def test_images_of_a_dead_process_are_reaped_and_those_of_the_living_are_not(
         assert f"image {image.removeprefix('sha256:')[:12]}" in reap_images(engine)
         assert engine.image(image) is None
         assert engine.image(found.image_id or "") is not None
+
+
+def test_building_our_images_leaves_a_submissions_image_alone(engine: Engine, tmp_path: Path) -> None:
+    """It is made of ours, has no name, and somebody may be about to start it."""
+    client = docker.from_env()
+    labels = {"takehome.context": "of a test"}
+    (tmp_path / "Dockerfile").write_text("FROM scratch\nCOPY . /\n")
+    kept, _ = client.images.build(path=str(tmp_path), labels={**labels, "takehome": "1"}, nocache=True)
+    replaced, _ = client.images.build(path=str(tmp_path), labels=labels, nocache=True)
+    try:
+        subprocess.run([ROOT / "docker/images.sh", "leftovers"], check=True)
+        assert client.images.get(kept.id).id == kept.id
+        with pytest.raises(docker.errors.ImageNotFound):
+            client.images.get(replaced.id)
+    finally:
+        client.images.remove(kept.id)
