@@ -28,6 +28,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # -I leaves the script's folder out
 
 import answers
+import drawn
 import exchange
 import marked
 import payloads
@@ -39,6 +40,7 @@ HEALTH_S = 60.0
 HEALTH_REQUEST_S = 3.0
 PAUSE_S = 0.1
 ONES, RENAMED, AT_ONCE = 40, 20, 20
+DRAWN_S = 30.0  # for requests drawn at random; a tenth of it as a rule
 SAID_CHARS = 300
 ANSWER_BYTES, ROW_BYTES = 128 << 10, 1 << 10
 LISTENING, LISTED = "0A", 20
@@ -157,6 +159,13 @@ class Prober:
             found.append({"why": why, "field": name, "sent": text_of(body), **told(reply)})
         return found
 
+    def drawn(self, rows: list[Row]) -> Json:
+        """What it makes of requests drawn around ``rows``; the same for the same rows."""
+        number = int(hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:8], 16)
+        # what is asked when the time for all is nearly up is cut off by us
+        budget_s = min(DRAWN_S, self._deadline - time.monotonic() - self._request_s)
+        return drawn.drawn(rows, self.ask, budget_s=budget_s, number=number)
+
     def marked(self, plan: marked.Marked | None) -> Json | None:
         """What the server makes of requests that it should keep to itself; None without any."""
         return None if plan is None else marked.asked(plan, self.ask, self._port)
@@ -197,6 +206,7 @@ def probe(plan: Plan, prober: Prober, port: int, proc: Path) -> tuple[int, Json]
         "edges": lambda: [{**prober.one(edge["row"]), "why": edge["why"]} for edge in plan.edges],
         "openapi": prober.openapi,
         "bad": lambda: prober.bad(unkind(plan)),
+        "drawn": lambda: prober.drawn(some[:5]),
         "after": lambda: {"health": prober.healthy(HEALTH_REQUEST_S), "one": prober.one(some[0])},
         "marked": lambda: prober.marked(plan.marked),  # the last, so that the end of the log is of them
     }

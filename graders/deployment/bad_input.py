@@ -1,10 +1,12 @@
 """D3: what cannot be answered is refused with a reason, what can is answered, and the server lives on.
 
-value = refused x answered x alive
+value = refused x answered x sturdy x alive
 
 refused    over the bad requests: 1 for a 4xx whose message names the field, .75 for one that does not name
            it, .5 for a 4xx without words, 0 for anything else
 answered   the share of edge rows, odd but valid, that get a 200 and a probability: a blanket 400 has none
+sturdy     over requests drawn at random around a valid row (docker/runner/drawn.py): 1 when every one is
+           answered, and none with a 5xx; falling to .5 where a fifth are not
 alive      1 when it is healthy afterwards and says of a row what it said before; .3 when it is not
 """
 
@@ -15,16 +17,19 @@ import re
 from graders.deployment import observed
 from graders.deployment.observed import PROBE, STAGE, Asked, Case, Edge, Probe, quoted
 from graders.deployment.parts import first_of
+from graders.statistics import ramp
 from harness.errors import InfraError
 from harness.model import AnswerKey, Evidence, Finding, Grader, NoParams, Place, Score, Severity
 
 UNNAMED, WORDLESS, DEAD = 0.75, 0.5, 0.3
+FRAIL_AT, FRAIL = 0.20, 0.5  # ours: a field that nobody thought of fails a request in fifty
+STURDY = "answer whatever JSON comes with a 4xx or a prediction: validate types before you compute"
 WORDS = re.compile(r"[A-Za-z]{3}")
 SAME = 1e-6
 
 
 def grade(evidence: Evidence, key: AnswerKey, params: NoParams) -> Score:
-    """The product of the three."""
+    """The product of the four."""
     found = observed.probe(evidence)
     if isinstance(found, Score):
         return found
@@ -35,18 +40,44 @@ def grade(evidence: Evidence, key: AnswerKey, params: NoParams) -> Score:
     well = [edge for edge in found.edges if _answered(edge)]
     answered = len(well) / len(found.edges)
     alive = 1.0 if _alive(found) else DEAD
+    sturdy, about = _sturdy(found)
     told = (
         f"{len([c for c in credits if c])} of {len(credits)} bad requests were refused with a 4xx; "
         f"{sum(case.status >= 500 for case in found.bad)} were answered with a 5xx. "
-        f"{len(well)} of {len(found.edges)} odd but valid rows were answered."
+        f"{len(well)} of {len(found.edges)} odd but valid rows were answered.{about}"
     )
-    findings = (*_edges(found), *_dead(found), *_cases(found, credits))
+    findings = (*_edges(found), *_dead(found), *_drawn(found), *_cases(found, credits))
     return Score.graded(
-        refused * answered * alive,
+        refused * answered * sturdy * alive,
         told + ("" if alive == 1.0 else " Afterwards it was not what it was before."),
-        earn_back="" if not findings else _advice(refused, answered, alive),
+        earn_back="" if not findings else _advice(refused, answered, alive, sturdy),
         findings=findings,
-        measures={"refused": refused, "answered": answered, "alive": alive},
+        measures={"refused": refused, "answered": answered, "alive": alive, "sturdy": sturdy},
+    )
+
+
+def _sturdy(found: Probe) -> tuple[float, str]:
+    """Without such requests, as older images had none, nothing is charged."""
+    drawn = found.drawn
+    if drawn is None or not drawn.tried:
+        return 1.0, ""
+    value = 1.0 - (1.0 - FRAIL) * ramp(drawn.failed / drawn.tried, zero=0.0, full=FRAIL_AT)
+    return value, f" Of {drawn.tried} requests drawn at random {drawn.failed} crashed it or got no answer."
+
+
+def _drawn(found: Probe) -> tuple[Finding, ...]:
+    drawn = found.drawn
+    if drawn is None or not drawn.failed or drawn.smallest is None:
+        return ()
+    told = f"{quoted(drawn.smallest.sent)} gets: {quoted(drawn.smallest.told)}"
+    return (
+        Finding(
+            what=f"{drawn.failed} of {drawn.tried} drawn requests fail; the smallest: {told}"[:2000],
+            place=Place(file=PROBE, stage=STAGE),
+            severity=Severity.MAJOR,
+            fix=STURDY,
+            rule="crash-on-drawn-input",
+        ),
     )
 
 
@@ -133,11 +164,12 @@ def _dead(found: Probe) -> tuple[Finding, ...]:
     )
 
 
-def _advice(refused: float, answered: float, alive: float) -> str:
+def _advice(refused: float, answered: float, alive: float, sturdy: float) -> str:
     acts = {
         "validate every request and answer 4xx with a message that names the field": refused,
         "answer every row that the data dictionary allows": answered,
         "let no request end the server": alive,
+        STURDY: sturdy,
     }
     return "; ".join(act for act, value in acts.items() if value < 1.0)
 

@@ -99,6 +99,21 @@ class Stated(Entry):
     restless: tuple[str, ...] = ()
 
 
+class Smallest(Entry):
+    """The shortest request that was answered as none should be, and how."""
+
+    sent: str = Field(max_length=300)
+    told: str = Field(max_length=300)
+
+
+class Drawn(Entry):
+    """Requests drawn at random around a valid row."""
+
+    tried: int = Field(ge=0)
+    failed: int = Field(ge=0)
+    smallest: Smallest | None
+
+
 class Scrape(Entry):
     """One look at /metrics."""
 
@@ -130,6 +145,7 @@ class Probe(Entry):
     bad: tuple[Case, ...] = Field(default=(), max_length=MOST_ENTRIES)
     openapi: OpenApi = OpenApi(status=0, describes_predict=False)
     after: After | None = None
+    drawn: Drawn | None = None
     marked: Marked | None = None
 
     @property

@@ -39,6 +39,7 @@ def probe(served: Mapping[str, float], **changes: Any) -> dict[str, Any]:
         "bad": [bad("an empty body"), bad("text for a number", "tenure"), bad("a field is missing", "plan")],
         "openapi": {"status": 200, "describes_predict": True},
         "after": {"health": health, "one": rows[0]},
+        "drawn": {"tried": 120, "failed": 0, "smallest": None},
         "marked": marked(),
     }
     return found | changes

@@ -386,3 +386,18 @@ def test_a_probe_file_over_its_cap_is_not_read(world: World) -> None:
     assert score.verdict is Verdict.UNGRADED
     assert InfraError.__name__ in score.reason
     assert isinstance(world.case.evidence, Evidence)
+
+
+def test_a_request_that_nobody_thought_of_costs_and_is_quoted(world: World) -> None:
+    smallest = {"sent": '{"id": 0}', "told": "status 500"}
+    world.probe(drawn={"tried": 120, "failed": 12, "smallest": smallest})
+    score = world.grade("bad_input")
+    assert score.value == pytest.approx(0.75)
+    assert "'{\"id\": 0}' gets: 'status 500'" in score.findings[0].what
+    world.probe(drawn={"tried": 120, "failed": 120, "smallest": smallest})
+    assert world.grade("bad_input").value == pytest.approx(0.5)
+
+
+def test_no_request_that_was_drawn_costs_nothing(world: World) -> None:
+    world.probe(drawn=None)
+    assert world.grade("bad_input").value == 1.0

@@ -69,6 +69,24 @@ class Frail(Good):
             threading.Thread(target=self.server.shutdown).start()
 
 
+class Upper(Good):
+    """Takes a name for a text, whatever it is."""
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        try:
+            told = self.predicted(json.loads(body))
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            self.answer(422, {"detail": "not right"})
+            return
+        try:
+            asked = json.loads(body)
+            _ = [row["name"].upper() for row in asked.get("rows", [asked])]
+            self.answer(200, told)
+        except (TypeError, KeyError, AttributeError):
+            self.answer(500, {"detail": "oops"})
+
+
 class Refusing(Good):
     """Is healthy and refuses whatever it is asked."""
 
@@ -134,6 +152,7 @@ HANDLERS = {
     "good": Good,
     "numbers": Numbers,
     "frail": Frail,
+    "upper": Upper,
     "refusing": Refusing,
     "endless": Endless,
     "ill": Ill,

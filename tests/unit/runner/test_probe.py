@@ -88,8 +88,20 @@ def test_a_good_server_is_asked_everything_and_answers_it(serve: Serve, places: 
     assert found["openapi"] == {"status": 200, "describes_predict": True}
     assert found["after"]["one"]["prediction"] == found["one"][0]["prediction"]
     assert found["listens"] == ["0100007F"]
+    assert found["drawn"] == {"tried": 120, "failed": 0, "smallest": None}
     assert (found["marked"]["mark"], found["marked"]["statuses"]) == ("qxjvbnmk", [200, 422, 200])
     assert [scrape["status"] for scrape in found["marked"]["metrics"]] == [404, 404]
+
+
+@pytest.mark.slow
+def test_what_nobody_thought_of_is_drawn_and_shown_as_small_as_it_gets(serve: Serve, places: Any) -> None:
+    """This one falls over a text for the one field that no bad request of the plan touches."""
+    _, found = probed(places, serve("upper"))
+    assert found["drawn"]["tried"] == 120
+    assert found["drawn"]["failed"] > 5
+    assert found["drawn"]["smallest"]["told"] == "status 500"
+    assert len(found["drawn"]["smallest"]["sent"]) < 100
+    assert probed(places, serve("upper"))[1]["drawn"] == found["drawn"]
 
 
 def test_marked_requests_without_their_mark_are_no_plan(places: Any, tmp_path: Path) -> None:
