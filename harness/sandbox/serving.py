@@ -17,13 +17,16 @@ from harness.model import Ended, Served, Service, Stage, StageResult
 from harness.sandbox.collection import Collected
 from harness.sandbox.engine import Engine
 from harness.sandbox.meter import Group
-from harness.sandbox.verdict import TAIL_BYTES, Death, verdict
+from harness.sandbox.verdict import Death, verdict
 
 # Runtimes in which a second container reaches the loopback of the first; runsc keeps one for each.
 JOINABLE = ("", "runc", "crun", "io.containerd.runc.v2")
 # The engine's words when a server cannot begin for what is in its image; anything else is ours.
 THEIRS = ("executable file not found", "chdir to cwd", "not a directory", "is a directory")
 CANNOT_BEGIN = 126
+LOG_BYTES = (
+    64 * 1024
+)  # of the end of a server's log, which is judged (D8): a traceback a request fills 8 kB soon
 MOMENT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?Z\Z")
 PATH = "/opt/venv/bin:/usr/local/bin:/usr/bin:/bin"
 
@@ -94,7 +97,7 @@ class Server:
             seconds=round(time.monotonic() - self.began, 3),
             cpu_seconds=usage.cpu_seconds,
             peak_memory_mb=usage.peak_memory_mb,
-            tail=self.engine.log_tail(self.container, TAIL_BYTES).decode(errors="replace"),
+            tail=self.engine.log_tail(self.container, LOG_BYTES).decode(errors="replace"),
             unmeasured=(*usage.unmeasured, *self.unmeasured),
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.validity.case import Case
-from tests.validity.edits import body, both, swap, write
+from tests.validity.edits import body, both, remove, swap, write
 
 ON = "serve-model/reference"
 SERVICE, FILE = "escalation/service.py", "Dockerfile"
@@ -49,17 +49,18 @@ CASES = (
         ON,
         both(
             swap(FILE, "COPY escalation escalation", "COPY . ."),
+            remove(".dockerignore"),
             write("data/tickets.csv", "id,plan\n" + "".join(f"T{n},Business\n" for n in range(50_000))),
         ),
         falls=("D5",),
-        may=("B5", "B6"),
+        may=("B5", "B6", "E1"),
     ),
     Case(
         "five-hundred-on-bad-input",
         ON,
         swap(SERVICE, "    app.add_exception_handler(TicketError, _refused)\n", ""),
         falls=("D3",),
-        may=TESTED,
+        may=(*TESTED, "D8"),
     ),
     Case(
         "two-hundred-on-nonsense",
