@@ -89,14 +89,14 @@ CASES = (
             'run_in_threadpool(probabilities, request.app.state.model, [{**t, "desk": "south"} for t in tickets])',
         ),
         falls=("D2",),
-        may=(*TESTED, "D3"),
+        may=(*TESTED, "D3", "D4"),  # times move by some hundredths whatever is done
     ),
     Case(
         "canned",
         ON,
         swap(SERVICE, '"prediction": float(p)}', '"prediction": 0.5 + 0 * float(p)}'),
         falls=("D2",),
-        may=(*TESTED, "D6", "D7", "D8"),
+        may=(*TESTED, *AFTER),
     ),
     Case(
         "not-thread-safe",
