@@ -118,17 +118,16 @@ CASES = (
         ON,
         both(
             swap(
-                SERVICE, "import logging\nimport os", "import logging\nimport os\nimport signal\nimport time"
+                SERVICE,
+                "import logging\nimport os",
+                "import contextlib\nimport logging\nimport os\nimport signal",
             ),
             swap(
                 SERVICE,
                 "    uvicorn.run(app,",
-                "    signal.signal = lambda *_: None\n    uvicorn.Server.install_signal_handlers = lambda _: None\n    uvicorn.run(app,",
-            ),
-            swap(
-                SERVICE,
-                "        yield\n",
-                "        yield\n        time.sleep(60)\n",
+                "    signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+                "    uvicorn.Server.capture_signals = lambda _: contextlib.nullcontext()\n"
+                "    uvicorn.run(app,",
             ),
         ),
         falls=("D6",),
