@@ -1,6 +1,6 @@
 """D8: a request leaves a line that a machine reads and that tells nothing of it; /metrics counts requests.
 
-value = .4 log + .3 private + .3 metrics
+value = (.4 log + .3 private + .3 metrics) x (1, or .5 when the answers to all rows are one)
 
 log       after all else the server is sent requests, good ones and bad ones in an order of chance. 1 when its
           log has, in that order, lines that are JSON objects with their status and how long they took; .75
@@ -34,6 +34,7 @@ METRICS_AT = "/metrics"
 LOG, PRIVATE, METRICS = 0.4, 0.3, 0.3
 WITHOUT_TIME, IN_WORDS = 0.75, 0.5
 LESS, STILL = 0.7, 0.3
+STUB = 0.5
 DEEP = 3  # levels of an object in which a status is looked for
 AROUND = 12  # lines of requests that are not ours: health checks, the two looks at /metrics
 STATUS_NAME = re.compile(r"status|code", re.IGNORECASE)
@@ -67,7 +68,11 @@ def grade(evidence: Evidence, key: AnswerKey, params: NoParams) -> Score:
     tail = evidence.result(STAGE).tail
     path = (evidence.submission.settings.serve or Serve()).predict
     log = _log(tail, found.marked, path=path)
-    return score([log, _private(tail, found.marked, log), _metrics(found.marked)], measures={})
+    parts = [log, _private(tail, found.marked, log), _metrics(found.marked)]
+    what = "The answers to different rows are all the same: there is little to observe"
+    because = _finding(what, "one-answer", "answer each row with its own prediction", Severity.MAJOR)
+    factor = 1.0 if found.answers else STUB
+    return score(parts, factor=factor, because=because, measures={})
 
 
 def _log(tail: str, marked: Marked, *, path: str) -> Part:

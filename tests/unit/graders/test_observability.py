@@ -145,6 +145,18 @@ def test_a_server_that_died_before_has_nothing_to_show(tmp_path: Path) -> None:
     assert score.value == 0.0
 
 
+def test_a_server_with_one_answer_for_all_keeps_half(tmp_path: Path) -> None:
+    case = good_case(tmp_path, NoParams())
+    path = case.evidence.root / "serve" / "probe.json"
+    told = json.loads(path.read_text())
+    for row in told["one"]:
+        row["prediction"] = 0.5
+    path.write_text(json.dumps(told))
+    score = outcome(REGISTRY["observability"], case)
+    assert score.value == pytest.approx(observability.STUB)
+    assert "one-answer" in {f.rule for f in score.findings}
+
+
 def test_a_plan_without_marked_requests_is_our_fault(tmp_path: Path) -> None:
     case = good_case(tmp_path, NoParams())
     path = case.evidence.root / "serve" / "probe.json"
