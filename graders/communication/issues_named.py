@@ -33,6 +33,7 @@ from harness.model import (
 
 KINDS = ("readme", "assumptions", "card", "notebook", "prose")
 ISSUES, OPEN = 0.75, 0.25
+FOUND_A_FREE = 4  # ours: of honest texts that name a dozen issues we misread one statement at most
 MOST_KINDS, WORDS_A_KIND = 3, 8  # kinds of fault in one statement, unless it has words for more
 FIX = "look at every column by source, value and time; write down what was found and what was done about it"
 
@@ -41,7 +42,7 @@ class IssuesNamedParams(Params):
     """``full``: the share of the issues, ``open_enough`` the open questions, from which all is earned.
 
     ``words_each``: how many words a statement must have for each issue it names. ``free``: wrong claims that
-    cost nothing, besides one for each issue that was found.
+    cost nothing, besides one for every four issues that were found.
     """
 
     issues: Issues = Issues()
@@ -128,7 +129,7 @@ def _score(said: Said, params: IssuesNamedParams) -> Score:
     planted, asked = params.issues.issues, params.issues.open
     recall = len(said.named) / max(1, len(planted))
     met = min(1.0, len(said.met) / max(1, min(params.open_enough, len(asked)))) if asked else 1.0
-    excess = max(0, len(said.wrong) - params.free - len(said.named))
+    excess = max(0, len(said.wrong) - params.free - len(said.named) // FOUND_A_FREE)
     precision = len(said.named) / (len(said.named) + excess) if excess else 1.0
     value = (ISSUES * min(1.0, recall / params.full) + OPEN * met) * precision
     reason = (

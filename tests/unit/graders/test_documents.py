@@ -117,6 +117,20 @@ def test_claiming_every_fault_of_every_column_loses_by_precision(tmp_path):
     assert value(tmp_path, issues_named.GRADER, *everything) < 0.25
 
 
+def test_one_invented_issue_is_free_and_three_beside_the_right_ones_cost(tmp_path):
+    """We may have misread one."""
+    invented = (
+        "The column partner has missing values in it",
+        "The column dependents has typos in it",
+        "The column partner has outliers in it",
+    )
+    assert value(tmp_path, issues_named.GRADER, *GOOD_README, invented[0]) == 1.0
+    found = score(tmp_path, issues_named.GRADER, documents(document("README.md", *GOOD_README, *invented)))
+    assert found.value is not None
+    assert found.value < 0.8
+    assert "3 claims are not so" in found.reason
+
+
 @pytest.mark.parametrize("shape", ["a line a column", "a line a fault", "one sentence"])
 def test_a_table_of_all_faults_and_all_columns_loses_in_any_shape(tmp_path, shape):
     columns = ["monthly_charges", "closure_code", "partner", "dependents"]
