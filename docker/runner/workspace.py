@@ -175,19 +175,27 @@ def run(argv: list[str], folder: Path) -> int:
     if shutil.which(argv[0], path=_search_path(folder)) is None and not _names_a_file(argv[0], folder):
         say(f"command not found: {argv[0]}")
         return NOT_FOUND
+    started: list[subprocess.Popen[bytes]] = []
+    early: list[int] = []  # what came before there was anybody to pass it on to
+
+    def pass_on(number: int, _frame: object) -> None:
+        if not started:
+            early.append(number)
+            return
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(started[0].pid, number)
+
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, pass_on)
     try:
         child = subprocess.Popen(argv, cwd=folder, start_new_session=True)
     except (OSError, ValueError) as error:
         hint = " (a script needs a first line such as #!/bin/sh)" if _is(error, errno.ENOEXEC) else ""
         say(f"cannot run {argv[0]}: {_why(error)}{hint}")
         return NOT_EXECUTABLE
-
-    def pass_on(number: int, _frame: object) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(child.pid, number)
-
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, pass_on)
+    started.append(child)
+    for number in early:
+        pass_on(number, None)
     code = child.wait()
     return 128 - code if code < 0 else code
 

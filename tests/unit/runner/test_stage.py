@@ -178,3 +178,19 @@ def test_sigterm_reaches_the_whole_process_group_of_the_command(places, tmp_path
         time.sleep(0.01)
     child.send_signal(signal.SIGTERM)
     assert child.wait(timeout=20) == 128 + signal.SIGTERM
+
+
+def test_a_signal_that_comes_while_the_command_is_being_started_reaches_it_too(tmp_path):
+    program = (
+        "import os, signal, subprocess, sys; from pathlib import Path; sys.path.insert(0, sys.argv[1])\n"
+        "import workspace\n"
+        "start = subprocess.Popen\n"
+        "def slow(*words, **given):\n"
+        "    child = start(*words, **given)\n"
+        "    os.kill(os.getpid(), signal.SIGTERM)\n"
+        "    return child\n"
+        "subprocess.Popen = slow\n"
+        "sys.exit(workspace.run(['sh', '-c', 'sleep 60'], Path(sys.argv[2])))"
+    )
+    words = [sys.executable, "-c", program, str(Path(stage.__file__).parent), str(tmp_path)]
+    assert subprocess.run(words, timeout=20, check=False).returncode == 128 + signal.SIGTERM
