@@ -55,6 +55,7 @@ Kinds = dict[str, dict[int, frozenset[str]]]
 Pool = tuple[float, list[tuple[float, Site]]]  # of one function, in the order they were drawn
 MISTAKES, TABLES, NEUTRAL = "mistakes", "tables", "neutral"
 LIKENESS = "likeness"
+LOGS = frozenset({"log", "logger", "logging", "print", "warnings"})
 MAKERS: dict[str, Callable[[ast.AST], Iterator[operators.Change]]] = {
     MISTAKES: operators.mistakes,
     TABLES: table_operators.mistakes,
@@ -207,14 +208,14 @@ def sites(source: syntax.Source) -> dict[str, list[Any]]:
     tree = syntax.parse(syntax.decode(syntax.read(source.path))[0])
     pools: dict[str, list[Any]] = {maker: [] for maker in (*MAKERS, LIKENESS)}
     for number, (_, node) in enumerate(syntax.functions(tree)):
-        docstring = _docstring(node)
+        docstring, unseen = _docstring(node), _unseen(node)
         pools[LIKENESS].append(_likeness(node, docstring))
         for kind, make in MAKERS.items():
             pools[kind].append(
                 [
                     [number, place, which]
                     for place, part in enumerate(ast.walk(node))
-                    if part is not docstring
+                    if part is not docstring and id(part) not in unseen
                     for which, _ in enumerate(make(part))
                 ]
             )
@@ -276,6 +277,28 @@ def _likeness(function: Function, docstring: ast.AST | None) -> str:
             name = names.setdefault(name, f"v{len(names)}")
         found.append(f"{type(part).__name__}:{name!r}")
     return hashlib.sha256("\n".join(found).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _unseen(function: Function) -> set[int]:
+    """What no test is asked to look at: types in annotations, which do nothing, and what goes to a log."""
+    found: set[int] = set()
+    for node in ast.walk(function):
+        within: list[ast.AST | None] = []
+        if isinstance(node, ast.arg | ast.AnnAssign):
+            within = [node.annotation]
+        elif isinstance(node, Function):
+            within = [node.returns]
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and _logs(node.value):
+            within = [node.value]
+        found |= {id(part) for one in within if one is not None for part in ast.walk(one)}
+    return found
+
+
+def _logs(call: ast.Call) -> bool:
+    root = call.func
+    while isinstance(root, ast.Attribute):
+        root = root.value
+    return isinstance(root, ast.Name) and root.id.strip("_").lower() in LOGS
 
 
 def _docstring(function: Function) -> ast.AST | None:

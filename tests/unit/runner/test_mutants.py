@@ -369,6 +369,23 @@ def test_whether_a_test_failed_by_its_assertion_is_taken_down(tmp_path):
     assert {line["how"] for line in lines if "how" in line and line["exit"] == 0} == {None}
 
 
+def test_types_and_what_goes_to_a_log_are_never_changed(tmp_path):
+    """No test could notice the first, and none is asked to look at the second."""
+    (tmp_path / "model.py").write_text(
+        "import logging\nlog = logging.getLogger()\n"
+        "def load(path: str | None, more: int | str = 3) -> list[int] | None:\n"
+        "    rows: dict[int, str] | None = read(path, 7)\n"
+        "    log.info('read %d rows', len(rows) + 1)\n"
+        "    logging.basicConfig(level=20, format='x')\n"
+        "    print(rows, 5)\n"
+        "    return rows\n"
+    )
+    drawn = mutants.draw(mutants_of(tmp_path), random.Random(1), most=100)
+    shown = {(m["operator"], m["was"]) for m in drawn if not m["neutral"]}
+    assert any(was == "7" for _, was in shown)
+    assert not [s for s in shown if "|" in s[1] or "log" in s[1] or s[1] in {"1", "5", "20"}]
+
+
 def test_as_many_are_tried_as_were_asked_for_whatever_the_time(tmp_path):
     """Two runs of one submission try the same, on a quick machine and a slow one."""
     _, all_of_them, _ = tried(tmp_path / "all", GOOD, PYTEST[0])
