@@ -383,8 +383,10 @@ def test_building_our_images_leaves_a_submissions_image_alone(engine: Engine, tm
     client = docker.from_env()
     labels = {"takehome.context": "of a test"}
     (tmp_path / "Dockerfile").write_text("FROM scratch\nCOPY . /\n")
-    kept, _ = client.images.build(path=str(tmp_path), labels={**labels, "takehome": "1"}, nocache=True)
-    replaced, _ = client.images.build(path=str(tmp_path), labels=labels, nocache=True)
+    kept, _ = client.images.build(
+        path=str(tmp_path), labels={**labels, "takehome": "1"}, nocache=True, rm=True
+    )
+    replaced, _ = client.images.build(path=str(tmp_path), labels=labels, nocache=True, rm=True)
     try:
         subprocess.run([ROOT / "docker/images.sh", "leftovers"], check=True)
         assert client.images.get(kept.id).id == kept.id
