@@ -16,6 +16,7 @@ from graders.deployment import (
     speed,
     stops_well,
     versions,
+    webhook,
 )
 from graders.model_data import (
     calibration,
@@ -58,6 +59,7 @@ REGISTRY: dict[str, Grader[Any]] = {
     "stops_well": stops_well.GRADER,
     "speed": speed.GRADER,
     "versions": versions.GRADER,
+    "webhook": webhook.GRADER,
     "observability": observability.GRADER,
     "ml_smells": ml_smells.GRADER,
     "test_smells": test_smells.GRADER,

@@ -71,7 +71,13 @@ EDGES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("spellings of the old desk", {"plan": " ENTERPRISE ", "channel": "live_chat", "product": "web  SHOP"}),
     ("a code of the closing team", {"resolution_code": "E7"}),
 )  # fmt: skip
-MARKED = (None, None, "contract_value", None, "sentiment", None, "wait_minutes", None)  # None: a good ticket
+# which field of a ticket has something that is nobody's to read in a log; a ticket is refused when it is text
+# in place of a number, and good otherwise. "number": nothing about the ticket looks as if it were meant
+MARKED = (
+    "contact", "number", "contract_value", "number", "product", "sentiment", "number", "contact", "number",
+    "wait_minutes", "number", "channel",
+)  # fmt: skip
+WEBHOOK_FROM = 0.5  # brief.md says so
 
 
 def plan(seed: int, tickets: pd.DataFrame, registry: Registry) -> str:
@@ -92,19 +98,21 @@ def plan(seed: int, tickets: pd.DataFrame, registry: Registry) -> str:
         "why": "a good ticket and one without a plan", "field": "plan",
         "body": {"rows": [rows[0], _changed(rows[1], {"plan": GONE})]},
     })  # fmt: skip
-    told = {"rows": rows, "edges": edges, "bad": bad, "marked": _marked(seed, rows)}
+    told = {"rows": rows, "edges": edges, "bad": bad, "marked": _marked(seed, rows),
+            "webhook_from": WEBHOOK_FROM}  # fmt: skip
     return json.dumps(told, indent=1) + "\n"
 
 
 def _marked(seed: int, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """Tickets with a contact's address, some with it in a field that is then refused; shuffled."""
+    """Tickets with an address, a word or a number that stands in no other; shuffled."""
     rng = stream(seed, "serve", "marked", "draw")
-    mark = "".join(rng.choice(list("bcdfghjklmnpqrstvwxz"), 14))
+    word = "".join(rng.choice(list("bcdfghjklmnpqrstvwxz"), 14))
+    number = float(f"{rng.integers(20_000, 60_000)}.{rng.integers(1, 10)}{rng.integers(1, 10)}")
     bodies = []
-    for row, field in zip(rows, rng.permutation(np.array(MARKED, dtype=object)), strict=False):
-        address = f"{mark}@mail.example"
-        bodies.append(_changed(row, {"contact": address, **({field: address} if field else {})}))
-    return {"mark": mark, "bodies": bodies}
+    for row, field in zip(rows, rng.permutation(np.array(MARKED)), strict=False):
+        mark = {"contract_value": number} if field == "number" else {field: f"{word}@mail.example"}
+        bodies.append(_changed(row, mark))
+    return {"marks": [word, f"{number:.2f}"], "bodies": bodies}
 
 
 def _typed(row: dict[str, str]) -> dict[str, Any]:

@@ -117,14 +117,32 @@ def test_no_request_tells_a_role_or_a_label(edition: Path) -> None:
     plan = _plan(edition)
     columns = set(_text(edition / "inputs" / "all" / FILE).columns)
     assert all(set(row) == columns for row in plan["rows"])
-    assert set(plan) == {"rows", "edges", "bad", "marked"}
+    assert set(plan) == {"rows", "edges", "bad", "marked", "webhook_from"}
 
 
-def test_marked_requests_are_some_good_and_some_bad_and_each_has_the_mark(edition: Path) -> None:
+def test_marked_requests_have_a_word_or_a_number_that_nobody_else_has(edition: Path) -> None:
     marked = _plan(edition)["marked"]
-    held = [sum(marked["mark"] in str(value) for value in body.values()) for body in marked["bodies"]]
-    assert sorted(held) == [1] * 5 + [2] * 3
-    assert marked["mark"] not in (edition / "public" / FILE).read_text()
+    word, number = marked["marks"]
+    held = [(word in str(body), number in str(body.values())) for body in marked["bodies"]]
+    assert held.count((True, False)) == 7
+    assert held.count((False, True)) == 5
+    published = (edition / "public" / FILE).read_text() + (edition / "inputs" / "all" / FILE).read_text()
+    assert word not in published
+    assert number not in published
+
+
+def test_some_marked_requests_look_like_any_other(edition: Path) -> None:
+    """Or a service could be discreet for those that have a field or a word of their own."""
+    plan = _plan(edition)
+    known = {name: {str(row[name]) for row in plan["rows"]} for name in plan["rows"][0]}
+    ordinary = [
+        body
+        for body in plan["marked"]["bodies"]
+        if body.keys() == known.keys()
+        and all(str(v) in known[k] for k, v in body.items() if k != "contract_value")
+        and isinstance(body["contract_value"], float)
+    ]
+    assert len(ordinary) == 5
 
 
 def test_bad_requests_have_one_thing_wrong_and_name_its_field(edition: Path) -> None:

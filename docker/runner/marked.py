@@ -1,8 +1,9 @@
 """Requests that carry a mark -> the statuses they got, and what /metrics said before and after them.
 
-The plan has the mark and the bodies: a contact's address in some, the mark in a field that must be refused in
-others. Whoever writes a request down needs its status and time, and none of what stands in it; the host looks
-for the mark in the server's log.
+The plan has the marks and the bodies: an address in a field that nobody knows, a word of ours in one that
+everybody has or in one that must be refused, an ordinary number that no other row has. Whoever writes a
+request down needs its status and time, and none of what stands in it; the host looks for the marks in the
+server's log. As some bodies look like any other, a server cannot keep its secrets for these alone.
 """
 
 from __future__ import annotations
@@ -17,14 +18,15 @@ import exchange
 METRICS_PATH = "/metrics"
 REQUEST_S, METRICS_BYTES = 3.0, 256 << 10
 MOST_BODIES = 50
+FEWEST = 8  # characters of a mark: no port, time or count is so long
 Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Marked:
-    """What is asked, in this order. ``mark`` stands in every body."""
+    """What is asked, in this order. One of ``marks`` at least stands in every body."""
 
-    mark: str
+    marks: list[str]
     bodies: list[Json] = field(default_factory=list)
 
 
@@ -32,15 +34,17 @@ def read(told: Any) -> Marked | None:
     """The plan's part; None where it has none.
 
     Raises:
-        ValueError: a body is without the mark, or there are too many.
+        ValueError: a body is without a mark, or there are too many.
     """
     if told is None:
         return None
-    marked = Marked(str(told["mark"]), list(told["bodies"]))
-    if not 0 < len(marked.bodies) <= MOST_BODIES or not marked.mark:
-        raise ValueError(f"marked requests are 1 to {MOST_BODIES}, with a mark")
-    if not all(marked.mark in json.dumps(body) for body in marked.bodies):
-        raise ValueError("the mark stands in every marked request")
+    marked = Marked([str(mark) for mark in told["marks"]], list(told["bodies"]))
+    if not 0 < len(marked.bodies) <= MOST_BODIES or not all(len(mark) >= FEWEST for mark in marked.marks):
+        raise ValueError(
+            f"marked requests are 1 to {MOST_BODIES}, and a mark has {FEWEST} characters or more"
+        )
+    if not all(any(mark in json.dumps(body) for mark in marked.marks) for body in marked.bodies):
+        raise ValueError("a mark stands in every marked request")
     return marked
 
 
@@ -48,7 +52,7 @@ def asked(marked: Marked, ask: Callable[[bytes], exchange.Reply], port: int) -> 
     """Metrics, the requests one after the other, metrics."""
     before = metrics(port)
     statuses = [ask(json.dumps(body).encode()).status for body in marked.bodies]
-    return {"mark": marked.mark, "statuses": statuses, "metrics": [before, metrics(port)]}
+    return {"marks": marked.marks, "statuses": statuses, "metrics": [before, metrics(port)]}
 
 
 def metrics(port: int) -> Json:

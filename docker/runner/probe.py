@@ -4,7 +4,8 @@
 of the server's container and nothing else. `/plan/plan.json` has what is asked:
 
     {"rows": [{column: value}, ...], "edges": [{"why", "row"}, ...], "bad": [{"why", "field", "body"}, ...],
-     "marked": {"mark", "bodies"}}          (marked.py; may be absent)
+     "marked": {"marks", "bodies"},         (marked.py; may be absent)
+     "webhook_from": .5}                    (webhook.py; may be absent)
 
 Everything is bounded: a request by ``--request-s`` and by bytes, all of it by ``--budget-s``. Exit code 0,
 3 (the server never was healthy; probe.json says how it was), 2 (the plan is none), 73 (/output has no room).
@@ -67,6 +68,7 @@ class Plan:
     edges: list[Json] = field(default_factory=list)
     bad: list[Json] = field(default_factory=list)
     marked: marked.Marked | None = None
+    webhook_from: float | None = None
 
 
 def read_plan(path: Path) -> Plan:
@@ -77,7 +79,13 @@ def read_plan(path: Path) -> Plan:
         OSError: it cannot be read.
     """
     told = json.loads(path.read_text("utf-8"))
-    plan = Plan(told["rows"], told.get("edges", []), told.get("bad", []), marked.read(told.get("marked")))
+    plan = Plan(
+        told["rows"],
+        told.get("edges", []),
+        told.get("bad", []),
+        marked.read(told.get("marked")),
+        told.get("webhook_from"),
+    )
     rows = [*plan.rows, *(edge["row"] for edge in plan.edges)]
     if not plan.rows or not all(isinstance(row, dict) and isinstance(row.get("id"), str) for row in rows):
         raise ValueError("rows are objects with an id, and there is at least one")

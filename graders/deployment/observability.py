@@ -6,7 +6,8 @@ log       after all else the server is sent requests, good ones and bad ones in 
           log has, in that order, lines that are JSON objects with their status and how long they took; .75
           without how long; .5 for lines of text with method or path and status, which a person has to read
 private   1 when nothing of what stood in those requests is in the log or in /metrics: each carried a made-up
-          address. 0 when it is there, and when nothing is logged, as silence keeps any secret
+          address or word, or a number that no other row has. 0 when it is there, and when nothing is
+          logged, as silence keeps any secret
 metrics   1 when GET /metrics is in Prometheus' text format (prometheus_client reads it) and a counter there
           grew by at least the requests that were answered; .7 when one grew by less, as with several
           processes that count apart; .3 when it is in form and nothing in it moves
@@ -153,15 +154,15 @@ def _in_order(wanted: Sequence[int], lines: Sequence[Line]) -> list[Line]:
 
 
 def _private(tail: str, marked: Marked, log: Part) -> Part:
-    mark = marked.mark.lower()
+    marks = [mark.lower() for mark in marked.marks]
     places = [
         where
         for where, text in (("the log", tail), *((METRICS_AT, scrape.body) for scrape in marked.metrics))
-        if mark in text.lower()
+        if any(mark in text.lower() for mark in marks)
     ]
     if places:
         where = " and ".join(dict.fromkeys(places))
-        line = next((x for x in tail.splitlines() if mark in x.lower()), "")
+        line = next((x for x in tail.splitlines() if any(mark in x.lower() for mark in marks)), "")
         told = f"What stood in requests is in {where}"
         what = f"{told}: {quoted(line.strip())}" if line else f"{told}."
         finding = _finding(what, "private-logged", ACT_PRIVATE, Severity.MAJOR)

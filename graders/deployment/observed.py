@@ -123,9 +123,9 @@ class Scrape(Entry):
 
 
 class Marked(Entry):
-    """Requests with a mark in them, the statuses they got in order, and /metrics before and after."""
+    """Requests with marks in them, the statuses they got in order, and /metrics before and after."""
 
-    mark: str = Field(min_length=8, max_length=100)
+    marks: tuple[str, ...] = Field(min_length=1, max_length=20)
     statuses: tuple[int, ...] = Field(max_length=100)
     metrics: tuple[Scrape, Scrape]
 

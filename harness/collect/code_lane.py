@@ -16,6 +16,7 @@ from harness.collect.load import load
 from harness.collect.readme import follow_readme
 from harness.collect.restarts import restart
 from harness.collect.serving import answered, serve
+from harness.collect.webhook import webhook
 from harness.model import (
     BREAKAGES,
     SABOTAGED_TESTS,
@@ -144,7 +145,7 @@ def _serve(line: Line, image: Built | None, *, unless: str = "") -> None:
 
 
 def _serve_more(line: Line, image_id: str, requests: Path, served: StageResult) -> None:
-    """In turns with the reference's service, and with another model, where the assignment asks for it."""
+    """In turns with the reference's, with somebody to tell, with another model: what the assignment asks."""
     asked, ground, model = line.ground.assignment.stages, line.ground, line.into / "train"
     unless = None if answered(served, line.into / SERVE) else served
     if ExtraStage.LOAD in asked and (rival := ground.rival) is not None:
@@ -152,6 +153,12 @@ def _serve_more(line: Line, image_id: str, requests: Path, served: StageResult) 
             unless,
             ExtraStage.LOAD.value,
             lambda into: load(ground, rival, image_id, model, requests, line.sandbox, into),
+        )
+    if ExtraStage.WEBHOOK in asked:
+        line.keep_unless(
+            unless,
+            ExtraStage.WEBHOOK.value,
+            lambda into: webhook(ground, image_id, model, requests, line.sandbox, into),
         )
     if ExtraStage.VERSIONS in asked:
         line.changed.wait()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from harness.collect.commands import MODEL, RUNNER, environment
 from harness.collect.ground import PACKAGES, SERVE, Ground, dockerfile_of
@@ -88,9 +90,18 @@ def answered(result: StageResult, folder: Path) -> bool:
 
 
 def server_stage(
-    ground: Ground, trained: Path, *, lives_s: float, port: int | None = None, model: str = MODEL
+    ground: Ground,
+    trained: Path,
+    *,
+    lives_s: float,
+    port: int | None = None,
+    model: str = MODEL,
+    more: Mapping[str, str] = MappingProxyType({}),
 ) -> Stage:
-    """What the image starts with, and what it is given. ``port`` and ``model``: other than usual."""
+    """What the image starts with, and what it is given.
+
+    ``port`` and ``model``: other than usual. ``more``: what else its environment says.
+    """
     settings, image = serve_settings(ground)
     limits = ground.assignment.limits_for(SERVE)
     argv = (*image.entrypoint, *(image.cmd or (() if image.entrypoint else DEFAULT_COMMAND)))
@@ -103,7 +114,7 @@ def server_stage(
         name=SERVE,
         argv=argv,
         mounts=tuple(given),
-        env={**told, **path},
+        env={**told, **more, **path},
         limits=limits.model_copy(update={"timeout_s": min(7200.0, lives_s)}),
     )
 
@@ -118,7 +129,7 @@ def serve(
     """
     wanted = service(ground, image_id, trained, plan)
     served = sandbox.serve(wanted, into)
-    result = _result(served)
+    result = served_result(served)
     facts = ServerFacts(
         ended=served.server.ended,
         reason=served.server.reason,
@@ -149,7 +160,7 @@ def prober_stage(
     )
 
 
-def _result(served: Served) -> StageResult:
+def served_result(served: Served) -> StageResult:
     """The server's ending as a stage's; a prober that failed is ours, and says so by its writer."""
     server, prober = served.server, served.prober
     files = prober.files if prober else ()

@@ -57,7 +57,7 @@ PERMUTED_BUDGET_S = 60  # for all trainings on dealt outcomes together, the firs
 FAILURES = 2  # as many that did not finish, and no other is tried
 BUILD, MUTANTS = "build", "mutants"
 TRAIN_CHANGED = "train-changed"  # their training on a part of the rows
-SERVED = (SERVE, ExtraStage.LOAD, ExtraStage.VERSIONS)  # what starts their image
+SERVED = (SERVE, ExtraStage.LOAD, ExtraStage.WEBHOOK, ExtraStage.VERSIONS)  # what starts their image
 ORDER = (
     "environment",
     "train",
@@ -78,6 +78,7 @@ ORDER = (
     BUILD,
     SERVE,
     ExtraStage.LOAD,
+    ExtraStage.WEBHOOK,
     TRAIN_CHANGED,
     ExtraStage.VERSIONS,
     "static",

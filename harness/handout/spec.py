@@ -40,6 +40,7 @@ NOT_AT_HOME = (
     ExtraStage.BROKEN,
     ExtraStage.README,
     ExtraStage.LOAD,
+    ExtraStage.WEBHOOK,
     ExtraStage.VERSIONS,
 )
 

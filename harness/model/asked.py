@@ -92,6 +92,7 @@ class ExtraStage(StrEnum):
     README = "readme"  # the commands that their README tells a reader to type
     MONITOR = "monitor"  # two exports in, an alarm out: once for each of MONITOR_STAGES
     LOAD = "serve-load"  # the service in turns with the reference's, on the same machine
+    WEBHOOK = "serve-webhook"  # the service with somebody to tell, who at times does not listen
     VERSIONS = "serve-versions"  # the service with another model, and elsewhere with its own again
 
 

@@ -6,7 +6,18 @@ from graders.kit.case.extras import NOTES, write_monitor, write_notes, write_rep
 from graders.kit.case.good import good_case, told
 from graders.kit.case.readme import came, howto, planned, write_readme
 from graders.kit.case.rows import NATURAL, PROBED, STRESSED, make_rows, model, write_key, write_predictions
-from graders.kit.case.service import asked, bad, image, load, probe, restart, restarts, server, stated
+from graders.kit.case.service import (
+    asked,
+    bad,
+    image,
+    load,
+    probe,
+    restart,
+    restarts,
+    server,
+    stated,
+    webhook,
+)
 from graders.kit.case.suites import BROKEN, ON_BROKEN, SAID, broken, junit, some_mutants, trials
 from graders.kit.case.texts import GOOD_README, ISSUES, document, documents
 
@@ -52,6 +63,7 @@ __all__ = [
     "static",
     "told",
     "trials",
+    "webhook",
     "write",
     "write_key",
     "write_monitor",

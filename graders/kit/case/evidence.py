@@ -26,12 +26,13 @@ FINISHED = (
     "environment",
     "train", "predict", "predict-one", "predict-shuffled", "predict-retrained",
     "deid", "static", "sabotage", "test", "build", "serve", "readme", "predict-public",
-    "serve-load", "serve-versions",
+    "serve-load", "serve-webhook", "serve-versions",
 )  # fmt: skip
 
 FILES = {
     "serve": ("probe.json", "server.json"), "build": ("build.json", "image.json"),
     "serve-load": ("load.json",), "serve-versions": ("restarts.json",),
+    "serve-webhook": ("webhook.json",),
 }  # fmt: skip
 COMMANDS = Commands(
     train="python train.py --data {data} --model {model}",

@@ -13,7 +13,7 @@ from graders.kit.case.evidence import Case, make_evidence, write
 from graders.kit.case.extras import write_monitor, write_notes, write_reports
 from graders.kit.case.readme import write_readme
 from graders.kit.case.rows import make_rows, model, write_key, write_predictions
-from graders.kit.case.service import image, load, probe, restarts, server
+from graders.kit.case.service import image, load, probe, restarts, server, webhook
 from graders.kit.case.suites import ON_BROKEN, broken, junit, some_mutants, trials
 from graders.kit.case.texts import ISSUES, documents
 from harness.model import (
@@ -60,6 +60,7 @@ def good_case(folder: Path, params: Params, *, claim: float = 0.85) -> Case:
     write(root, "serve", "probe.json", json.dumps(probe(served)))
     write(root, "serve-load", "load.json", json.dumps(load(served)))
     write(root, "serve-versions", "restarts.json", json.dumps(restarts(served)))
+    write(root, "serve-webhook", "webhook.json", json.dumps(webhook(served)))
     write(root, "serve", "server.json", json.dumps(server()))
     write(root, "build", "image.json", json.dumps(image()))
     claims = Claims(metric="roc_auc", value=claim, how="held out", baseline=0.7, weakest="plan=Basic")

@@ -22,13 +22,19 @@ def bad(why: str, field: str = "", **changes: Any) -> dict[str, Any]:
     } | changes  # fmt: skip
 
 
+def health(**changes: Any) -> dict[str, Any]:
+    """When it was healthy."""
+    return {
+        "seconds": 1.5, "tries": 9, "status": 200, "request_s": 0.01, "fault": "", "said": "ok",
+    } | changes  # fmt: skip
+
+
 def probe(served: Mapping[str, float], **changes: Any) -> dict[str, Any]:
     """probe.json of a service that answers what the batch command says, and refuses what it should."""
     rows = [asked(str(name), float(value)) for name, value in served.items()]
-    health = {"seconds": 1.5, "tries": 9, "status": 200, "request_s": 0.01, "fault": "", "said": "ok"}
     found = {
         "version": 1,
-        "health": health,
+        "health": health(),
         "listens": ["00000000"],
         "stated": stated("v1"),
         "one": rows[:40],
@@ -38,7 +44,7 @@ def probe(served: Mapping[str, float], **changes: Any) -> dict[str, Any]:
         "edges": [asked(f"E{n}", 0.25, why="odd, and valid") for n in range(8)],
         "bad": [bad("an empty body"), bad("text for a number", "tenure"), bad("a field is missing", "plan")],
         "openapi": {"status": 200, "describes_predict": True},
-        "after": {"health": health, "one": rows[0]},
+        "after": {"health": health(), "one": rows[0]},
         "drawn": {"tried": 120, "failed": 0, "smallest": None},
         "marked": marked(),
     }
@@ -49,14 +55,14 @@ STATUSES = (200, 422, 200, 200, 422, 422, 200, 200)
 
 
 def marked(**changes: Any) -> dict[str, Any]:
-    """What came of requests with a mark in them, and /metrics before and after."""
+    """What came of requests with marks in them, and /metrics before and after."""
 
     def scrape(count: int) -> dict[str, Any]:
         text = f'# TYPE requests_total counter\nrequests_total{{path="/predict"}} {count}\n'
         return {"status": 200, "fault": "", "body": text}
 
     return {
-        "mark": "qxjvbnmkzpwt", "statuses": list(STATUSES),
+        "marks": ["qxjvbnmkzpwt", "48213.77"], "statuses": list(STATUSES),
         "metrics": [scrape(200), scrape(200 + len(STATUSES))],
     } | changes  # fmt: skip
 
@@ -88,13 +94,12 @@ def load(served: Mapping[str, float], *, slower: float = 1.0, **changes: Any) ->
                 alone = [asked(name, value, seconds=0.01 * by) for name, value in some[:20]]
                 together = [asked(name, value, seconds=0.03 * by) for name, value in some[20:]]
                 turns.append({"side": side, "alone": alone, "together": together, "together_s": 0.2 * by})
-        health = {"seconds": 1.0, "tries": 5, "status": 200, "request_s": 0.01, "fault": "", "said": "ok"}
         servers = {
             side: {
                 "ended": "finished", "reason": "", "began_at": 1000.0, "seconds": 20.0,
                 "peak_memory_mb": 150.0 * (slower if side == "candidate" else 1.0),
                 "start": {
-                    "health": health,
+                    "health": health(seconds=1.0),
                     "answered_at": 1000.0 + 2.0 * (slower if side == "candidate" else 1.0),
                 },
             }
@@ -120,6 +125,24 @@ def restarts(served: Mapping[str, float], **changes: Any) -> dict[str, Any]:
         "changed": restart({name: value * 0.999 for name, value in served.items()}, "v2"),
         "again": restart(served, "v1", wanted_port=8093, port=8093, model="/srv/models/current"),
         "moved": None,
+    } | changes  # fmt: skip
+
+
+LEAST = 0.5  # from which prediction on the receiver is to be told
+
+
+def webhook(served: Mapping[str, float], **changes: Any) -> dict[str, Any]:
+    """webhook.json of a service that tells of each row that is due once, and never waits for it."""
+    rows = [asked(name, value) for name, value in served.items()]
+    parts = {"usual": rows[:60], "together": rows[60:80], "down": rows[80:110], "deaf": rows[110:150]}
+    told = [{**row, "part": part} for part, some in parts.items() for row in some]
+    due = {row["id"]: row["prediction"] for row in told if row["prediction"] >= LEAST}
+    late = {row["id"] for row in told if row["part"] in ("down", "deaf")}
+    heard = [{"id": name, "prediction": value, "heard": True} for name, value in due.items()]
+    tried = [{**call, "heard": False} for call in heard if call["id"] in late]
+    return {
+        "version": 1, "health": health(), "least": LEAST, "deaf_s": 3.0, "listening": True,
+        "asked": told, "calls": [*tried, *heard], "odd": 0,
     } | changes  # fmt: skip
 
 

@@ -13,6 +13,7 @@ import pytest
 from harness.collect import Ground, Rival, collect
 from harness.collect.commands import argv_of
 from harness.collect.restarts import part_of
+from harness.collect.webhook import receiver_port
 from harness.errors import InfraError, SubmissionError
 from harness.journal import Journal
 from harness.model import (
@@ -594,7 +595,7 @@ AGAIN = {"version": 1, "port": 8080, "stated": {"places": {}, "restless": []}, "
 def scripted(**changes: Any) -> dict[str, Any]:
     """A service that does well; probers write what they are asked to keep."""
     said = {"probe.json": json.dumps({"one": [ASKED]}).encode(), "load.json": json.dumps(TURNED).encode()}
-    said["restarted.json"] = json.dumps(AGAIN).encode()
+    said |= {"restarted.json": json.dumps(AGAIN).encode(), "webhook.json": b"{}"}
     probers = {"serve": Scripted(files=said), "serve-load": Scripted(files=said)}
     return {**WELL, "build": Scripted(), "train-changed": WELL["train"], **probers, **changes}
 
@@ -689,8 +690,25 @@ def test_a_training_that_fails_on_fewer_rows_is_told_and_the_rest_is_seen(tmp_pa
     assert found["again"]["one"]
 
 
-def test_a_prober_of_ours_that_fails_charges_nobody_in_any_of_the_three(tmp_path: Path) -> None:
-    both = (ExtraStage.LOAD, ExtraStage.VERSIONS)
+def test_a_service_is_told_whom_to_tell_in_a_start_of_its_own(tmp_path: Path) -> None:
+    sandbox = FakeSandbox(scripted())
+    evidence = run(a_service(tmp_path, ExtraStage.WEBHOOK), sandbox, tmp_path)
+    result = evidence.result("serve-webhook")
+    assert (result.ended, result.files) == (Ended.FINISHED, ("webhook.json",))
+    usual, told = [stage for stage in sandbox.ran if stage.name == "server"]
+    assert "WEBHOOK_URL" not in usual.env
+    url = told.env["WEBHOOK_URL"]
+    assert url == f"http://127.0.0.1:{receiver_port(7, 8080)}/told"
+    assert {**told.env, "WEBHOOK_URL": ""} == {**usual.env, "WEBHOOK_URL": ""}
+
+
+def test_the_receiver_never_has_the_services_own_port() -> None:
+    assert receiver_port(7, 20_007) != 20_007
+    assert all(20_000 <= receiver_port(draw, 8080) <= 30_000 for draw in (0, 9_999, 2**63))
+
+
+def test_a_prober_of_ours_that_fails_charges_nobody_in_any_of_them(tmp_path: Path) -> None:
+    both = (ExtraStage.LOAD, ExtraStage.WEBHOOK, ExtraStage.VERSIONS)
     evidence = run(
         a_service(tmp_path, *both), FakeSandbox(scripted(serve=Scripted(Ended.FAILED, 1))), tmp_path
     )
@@ -700,7 +718,7 @@ def test_a_prober_of_ours_that_fails_charges_nobody_in_any_of_the_three(tmp_path
 
 def test_a_service_that_answered_no_row_is_not_started_again(tmp_path: Path) -> None:
     silent = Scripted(files={"probe.json": json.dumps({"one": [{**ASKED, "prediction": None}]}).encode()})
-    both = (ExtraStage.LOAD, ExtraStage.VERSIONS)
+    both = (ExtraStage.LOAD, ExtraStage.WEBHOOK, ExtraStage.VERSIONS)
     evidence = run(a_service(tmp_path, *both), FakeSandbox(scripted(serve=silent)), tmp_path)
     for name in both:
         result = evidence.result(name)

@@ -46,6 +46,7 @@ READS = {
     "speed": (*PREDICTIONS, PROBE, "serve-load/load.json"),
     "observability": (PROBE,),
     "versions": (PROBE, "serve-versions/restarts.json"),
+    "webhook": (PROBE, "serve-webhook/webhook.json"),
     "ml_smells": STATIC,
     "test_smells": STATIC,
     "repository": STATIC,

@@ -24,7 +24,7 @@ PLAN = {
     "rows": ROWS,
     "edges": [{"why": "a zero", "row": {"id": "E1", "x": 0}}],
     "marked": {
-        "mark": "qxjvbnmk",
+        "marks": ["qxjvbnmk"],
         "bodies": [ROWS[0] | {"by": "qxjvbnmk"}, {"id": "B", "x": "qxjvbnmk"}, ROWS[1] | {"by": "qxjvbnmk"}],
     },
     "bad": [{"why": "text for a number", "field": "x", "body": {"rows": [{"id": "B", "x": "much"}]}}],
@@ -89,7 +89,7 @@ def test_a_good_server_is_asked_everything_and_answers_it(serve: Serve, places: 
     assert found["after"]["one"]["prediction"] == found["one"][0]["prediction"]
     assert found["listens"] == ["0100007F"]
     assert found["drawn"] == {"tried": 120, "failed": 0, "smallest": None}
-    assert (found["marked"]["mark"], found["marked"]["statuses"]) == ("qxjvbnmk", [200, 422, 200])
+    assert (found["marked"]["marks"], found["marked"]["statuses"]) == (["qxjvbnmk"], [200, 422, 200])
     assert [scrape["status"] for scrape in found["marked"]["metrics"]] == [404, 404]
 
 
@@ -105,7 +105,7 @@ def test_what_nobody_thought_of_is_drawn_and_shown_as_small_as_it_gets(serve: Se
 
 
 def test_marked_requests_without_their_mark_are_no_plan(places: Any, tmp_path: Path) -> None:
-    told = PLAN | {"marked": {"mark": "qxjvbnmk", "bodies": [{"id": "A"}]}}
+    told = PLAN | {"marked": {"marks": ["qxjvbnmk"], "bodies": [{"id": "A"}]}}
     places.plan.write_text(json.dumps(told))
     assert probe.main(["--port", "1", "--predict", "/p", "--health", "/h"], places) == probe.NO_PLAN
 

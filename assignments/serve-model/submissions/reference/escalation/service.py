@@ -1,4 +1,4 @@
-"""python -m escalation.service: the HTTP service. PORT and TAKEHOME_MODEL come from the environment."""
+"""python -m escalation.service: the HTTP service. PORT, TAKEHOME_MODEL and WEBHOOK_URL come from the environment."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from fastapi.responses import JSONResponse
 from sklearn.pipeline import Pipeline
 from starlette.concurrency import run_in_threadpool
 
+from escalation.bell import Bell
 from escalation.model import load, probabilities, version
 from escalation.tickets import TicketError, ticket_id
 from escalation.watch import Watch
@@ -24,13 +25,16 @@ MOST_TICKETS = 10_000
 GRACE_S = 5
 
 
-def create(model: Callable[[], Pipeline], model_version: str = "") -> FastAPI:
-    """The application; ``model`` is called once, before the first request."""
+def create(model: Callable[[], Pipeline], model_version: str = "", bell: Bell | None = None) -> FastAPI:
+    """The application; ``model`` is called once, before the first request. ``bell``: whom to tell."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI):
         app.state.model, app.state.model_version = model(), model_version
+        app.state.bell = bell or Bell()
+        app.state.bell.start()
         yield
+        app.state.bell.stop()
 
     app = FastAPI(title="Ticket escalation", version="1.0.0", lifespan=lifespan)
     watch = Watch()
@@ -53,9 +57,9 @@ async def _predict(request: Request) -> dict[str, Any]:
     if len(set(names)) != len(names):
         raise TicketError("id", "a ticket stands there twice")
     chances = await run_in_threadpool(probabilities, request.app.state.model, tickets)
-    return {
-        "predictions": [{"id": n, "prediction": float(p)} for n, p in zip(names, chances, strict=True)]
-    }
+    found = [{"id": n, "prediction": float(p)} for n, p in zip(names, chances, strict=True)]
+    request.app.state.bell.ring(found)
+    return {"predictions": found}
 
 
 async def _json(request: Request) -> Any:
@@ -92,7 +96,7 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     folder = Path(os.environ["TAKEHOME_MODEL"])
     port = int(os.environ.get("PORT", "8080"))
-    app = create(lambda: load(folder), version(folder))
+    app = create(lambda: load(folder), version(folder), Bell(os.environ.get("WEBHOOK_URL", "")))
     uvicorn.run(app, host="0.0.0.0", port=port, timeout_graceful_shutdown=GRACE_S, access_log=False)
 
 
