@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import numpy as np
 import pandas as pd
@@ -38,6 +38,7 @@ class Sheet:
     given: pd.DataFrame  # with its types: what rates and conditions look at, whatever was done since
     now: dict[str, Texts]
     names: dict[str, str]  # given name -> published name; a removed column is not in it
+    keys: list[str]  # of the given rows
     gone: Bools
     added: list[dict[str, str]] = field(default_factory=list)
     log: list[tuple[str, int, str, str, str, str, str, str]] = field(default_factory=list)  # as MASK
@@ -45,10 +46,11 @@ class Sheet:
     @classmethod
     def of(cls, frame: pd.DataFrame, *, table: str, key: str) -> Sheet:
         """Nothing done yet."""
-        text = as_text(frame)
-        now = {name: text[name].to_numpy(dtype=object).copy() for name in text.columns}
+        text = {str(name): _cells(frame[name]) for name in frame.columns}
+        now = {name: np.array(cells, dtype=object) for name, cells in text.items()}
         names = {name: name for name in now}
-        return cls(table, key, frame.copy(deep=False), now, names, np.zeros(len(frame), dtype=bool))
+        gone = np.zeros(len(frame), dtype=bool)
+        return cls(table, key, frame.copy(deep=False), now, names, text[key], gone)
 
     def __len__(self) -> int:
         return len(self.gone)
@@ -179,7 +181,7 @@ class Edit:
     ) -> None:
         """Lines of the mask. A given row goes by the key it was given with."""
         if keys is None:
-            keys = as_text(self.sheet.given[[self.sheet.key]].iloc[rows])[self.sheet.key].tolist()
+            keys = [self.sheet.keys[row] for row in rows]
         for row, key, before, after in zip(rows, keys, old, new, strict=True):
             line = (int(row), str(key), column, self.operator, str(before), str(after), effect.value)
             self.sheet.log.append((self.sheet.table, *line))
@@ -199,15 +201,18 @@ def as_text(frame: pd.DataFrame, *, decimals: int | None = None) -> pd.DataFrame
 
     ``decimals``: how many every float column has; None writes the shortest text that reads back equal.
     """
-    text: dict[str, list[str]] = {}
-    for name in frame.columns:
-        values, blank = frame[name], frame[name].isna()
-        if pd.api.types.is_datetime64_any_dtype(values):
-            days = bool((values.dropna() == values.dropna().dt.normalize()).all())
-            cells = values.dt.strftime("%Y-%m-%d" if days else "%Y-%m-%d %H:%M:%S").tolist()
-        elif pd.api.types.is_float_dtype(values):
-            cells = [f"{v:.{decimals}f}" if decimals is not None else repr(float(v)) for v in values]
-        else:
-            cells = [str(v) for v in values]
-        text[str(name)] = ["" if lost else cell for cell, lost in zip(cells, blank, strict=True)]
-    return pd.DataFrame(text, index=frame.index, columns=[str(c) for c in frame.columns], dtype="str")
+    text = {str(name): _cells(frame[name], decimals) for name in frame.columns}
+    return pd.DataFrame(text, index=frame.index, columns=list(text), dtype="str")
+
+
+def _cells(values: pd.Series[Any], decimals: int | None = None) -> list[str]:
+    blank = values.isna().tolist()
+    if pd.api.types.is_datetime64_any_dtype(values):
+        days = bool((values.dropna() == values.dropna().dt.normalize()).all())
+        cells = values.dt.strftime("%Y-%m-%d" if days else "%Y-%m-%d %H:%M:%S").tolist()
+    elif pd.api.types.is_float_dtype(values):
+        cells = [f"{v:.{decimals}f}" if decimals is not None else repr(float(v)) for v in values.tolist()]
+    else:
+        # a column of texts is many times slower to go through than a list of them
+        cells = [str(v) for v in values.to_numpy(dtype=object).tolist()]
+    return ["" if lost else cell for cell, lost in zip(cells, blank, strict=True)]
