@@ -7,8 +7,10 @@ from graders.kit.case.good import good_case, told
 from graders.kit.case.readme import came, howto, planned, write_readme
 from graders.kit.case.rows import NATURAL, PROBED, STRESSED, make_rows, model, write_key, write_predictions
 from graders.kit.case.service import (
+    LEAST,
     asked,
     bad,
+    health,
     image,
     load,
     probe,
@@ -28,6 +30,7 @@ __all__ = [
     "FINISHED",
     "GOOD_README",
     "ISSUES",
+    "LEAST",
     "NATURAL",
     "NOTES",
     "ON_BROKEN",
@@ -44,6 +47,7 @@ __all__ = [
     "environment",
     "function",
     "good_case",
+    "health",
     "howto",
     "image",
     "imported",

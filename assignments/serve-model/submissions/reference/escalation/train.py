@@ -32,7 +32,7 @@ def main() -> None:
     args = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     tickets = read(args.data / TABLE)
-    label = np.array([ticket["escalated"] == "yes" for ticket in tickets])
+    label = outcomes(tickets)
     model = pipeline()
     folds = cross_val_score(model, features(tickets), label, cv=5, scoring="roc_auc")
     model.fit(features(tickets), label)
@@ -41,6 +41,14 @@ def main() -> None:
     log.info("%s", metrics)
     store(model, args.model)
     (args.model / "metrics.json").write_text(json.dumps(metrics, indent=1))
+
+
+def outcomes(tickets: list[dict[str, str]]) -> np.ndarray:
+    """Which tickets were escalated; a table that cannot be learned from is refused."""
+    told = {ticket.get("escalated", "") for ticket in tickets}
+    if told != {"yes", "no"}:
+        raise SystemExit(f"{TABLE}: escalated must be yes or no, and both must be there; it has {sorted(told)[:5]}")
+    return np.array([ticket["escalated"] == "yes" for ticket in tickets])
 
 
 def validated(model: object, folder: Path) -> float:

@@ -32,6 +32,11 @@ def test_a_list_and_single_tickets_get_the_batch_numbers(client, model):
         assert one["prediction"] == pytest.approx(batch[ticket["id"]], abs=1e-9)
 
 
+def test_who_waits_longer_is_likelier_to_be_escalated(model):
+    short, long = (probabilities(model, [TICKET | {"wait_minutes": wait}])[0] for wait in (2, 280))
+    assert short < 0.5 < long
+
+
 def test_health_is_well_and_the_api_describes_itself(client):
     assert client.get("/health").status_code == 200
     assert "/predict" in client.get("/openapi.json").json()["paths"]
@@ -44,6 +49,11 @@ def test_nonsense_is_refused_with_words(client, body):
     answer = client.post("/predict", content=body, headers={"Content-Type": "application/json"})
     assert 400 <= answer.status_code < 500
     assert answer.json()["detail"]
+
+
+def test_a_body_of_another_kind_is_said_to_be_one(client):
+    answer = client.post("/predict", content=b"id=A1", headers={"Content-Type": "application/x-www-form-urlencoded"})
+    assert answer.status_code == 415
 
 
 def test_a_ticket_without_a_plan_is_refused_by_name(client):
@@ -70,7 +80,7 @@ def test_a_request_leaves_a_line_of_json_and_nothing_of_the_ticket(client, caplo
         client.post("/predict", json=TICKETS[0] | {"sentiment": "jane@mail.example"})
     lines = [json.loads(record.getMessage()) for record in caplog.records]
     assert [(line["path"], line["status"]) for line in lines] == [("/predict", 200), ("/predict", 422)]
-    assert all(line["ms"] >= 0 for line in lines)
+    assert all(0 < line["ms"] < 60_000 for line in lines)
     assert "jane" not in caplog.text
 
 
@@ -81,3 +91,17 @@ def test_metrics_count_requests_by_path_and_status(client):
     assert 'http_requests_total{path="/predict",status="200"} 1' in told
     assert 'http_requests_total{path="other",status="404"} 1' in told
     assert "jane" not in told
+
+
+def test_a_fault_of_ours_is_counted_and_written_down_as_one(caplog):
+    def broken(_):
+        raise RuntimeError("no model")
+
+    with TestClient(create(lambda: broken), raise_server_exceptions=False) as found, caplog.at_level("INFO"):
+        assert found.post("/predict", json=TICKETS[0]).status_code == 500
+        assert 'http_requests_total{path="/predict",status="500"} 1' in found.get("/metrics").text
+
+
+def test_seconds_are_counted_from_zero(client):
+    told = client.get("/metrics").text
+    assert float(told.rsplit(" ", 1)[1]) == 0.0
