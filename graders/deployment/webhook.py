@@ -6,7 +6,8 @@ A row is due when it was answered with the plan's ``webhook_from`` or more; hear
 answered with 2xx (docker/runner/webhook.py). Without a call that was heard, nothing shows, and all is 0.
 
 told     share of the due rows of a receiver that listens which were heard, with the prediction to 1e-6
-retried  the same of rows that were due while it said 503 or nothing, and that it could hear later
+retried  the same of rows that it was told of and did not hear, and of those that became due while it said 503
+         or nothing and were never told of
 once     1 - 2 x the share, of all that was heard, of rows heard more than once or not due (whether a row
          without an answer was due is not known). Each row of the first part is asked twice, and of the second
          three times at one moment
@@ -50,6 +51,7 @@ A_SURPLUS = 2.0  # half of all heard rows told twice, and nothing is left of `on
 WAITED = 0.8  # of the receiver's pause: who took as long waited for it
 STUB = 0.5
 LISTENED, NOT_LISTENED = ("usual", "together"), ("down", "deaf")
+MOODS = {"usual": "listening", "together": "listening", "down": "down", "deaf": "slow"}
 ACT_TOLD = (
     "when WEBHOOK_URL is set, POST {id, prediction} there for each ticket at or above the threshold, "
     "from a queue that a thread works off"
@@ -95,10 +97,17 @@ class Seen:
     calls: Calls
     due: Mapping[str, Told]
     heard: Mapping[str, Sequence[float | None]]
+    refused: frozenset[str]  # called for at least once without being heard
 
     def due_in(self, *parts: str) -> list[Told]:
         """The rows that became due in these parts."""
         return [one for one in self.due.values() if one.part in parts]
+
+    @property
+    def to_retry(self) -> list[Told]:
+        """The rows that a second call was needed for, or that never got their first."""
+        late = {one.id for one in self.due_in(*NOT_LISTENED) if one.id not in self.heard}
+        return [one for one in self.due.values() if one.id in self.refused | late]
 
     def right(self, row: Told) -> bool:
         """It was heard, each time with the prediction that was answered."""
@@ -129,10 +138,8 @@ def grade(evidence: Evidence, key: AnswerKey, params: NoParams) -> Score:
     if not seen.heard:
         return _nothing(_unheard(seen))
     parts = [
-        _shared("told", TOLD, seen, seen.due_in(*LISTENED), "while the receiver listened", ACT_TOLD),
-        _shared(
-            "retried", RETRIED, seen, seen.due_in(*NOT_LISTENED), "while it did not at first", ACT_RETRIED
-        ),
+        _shared("told", TOLD, seen, seen.due_in(*LISTENED), "that became due while it listened", ACT_TOLD),
+        _shared("retried", RETRIED, seen, seen.to_retry, "that it did not hear at first", ACT_RETRIED),
         _once(seen),
         _free(seen),
     ]
@@ -153,7 +160,7 @@ def _seen(calls: Calls) -> Seen:
     for call in calls.calls:
         if call.heard:
             heard.setdefault(call.id, []).append(call.prediction)
-    return Seen(calls, due, heard)
+    return Seen(calls, due, heard, frozenset(call.id for call in calls.calls if not call.heard))
 
 
 def _unheard(seen: Seen) -> str:
@@ -173,13 +180,15 @@ def _shared(name: str, weight: float, seen: Seen, due: Sequence[Told], when: str
     if not due:
         return None
     lost = [row for row in due if not seen.right(row)]
-    told = f"Of {len(due)} rows that became due {when}, {len(due) - len(lost)} were heard."
-    findings = first_of([_finding(_lost(seen, row, when), f"not-{name}", act) for row in lost])
+    told = f"Of {len(due)} rows {when}, the receiver heard {len(due) - len(lost)} in the end."
+    findings = first_of([_finding(_lost(seen, row), f"not-{name}", act) for row in lost])
     return Part(name, weight, 1.0 - len(lost) / len(due), told, findings, act)
 
 
-def _lost(seen: Seen, row: Told, when: str) -> str:
-    answered = f"row {quoted(row.id)}, answered with {row.prediction!r} {when},"
+def _lost(seen: Seen, row: Told) -> str:
+    answered = (
+        f"row {quoted(row.id)}, answered with {row.prediction!r} while the receiver was {MOODS[row.part]},"
+    )
     values = seen.heard.get(row.id)
     return f"{answered} was heard with {values[0]!r}" if values else f"{answered} was never heard"
 
@@ -218,7 +227,7 @@ def _free(seen: Seen) -> Part | None:
     findings = [
         _finding(
             f"row {quoted(one.id)}: {one.told if one.prediction is None else 'answered'} after "
-            f"{one.seconds:.1f} s, while the receiver was {one.part}",
+            f"{one.seconds:.1f} s, while the receiver was {MOODS[one.part]}",
             "kept-waiting",
             ACT_FREE,
         )

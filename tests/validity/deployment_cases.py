@@ -1,4 +1,4 @@
-"""Planted in a service and its image: what D1 to D8 must see."""
+"""Planted in a service and its image: what D1 to D9 must see."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from tests.validity.case import Case
 from tests.validity.edits import body, both, remove, swap, write
 
 ON = "serve-model/reference"
-SERVICE, FILE = "escalation/service.py", "Dockerfile"
+SERVICE, BELL, FILE = "escalation/service.py", "escalation/bell.py", "Dockerfile"
 DOWN = ("D1", "D2", "D3")  # what is not up answers nothing
-AFTER = ("D4", "D5", "D6", "D7", "D8")
+AFTER = ("D4", "D5", "D6", "D7", "D8", "D9")
 TESTED = ("C1", "C2", "C3", "C4", "E1")
 
 CASES = (
@@ -78,7 +78,7 @@ CASES = (
             'return {"predictions": [{"id": n, "prediction": float(p)} for n, p in zip(names, chances, strict=True)]}',
         ),
         falls=("D3",),
-        may=(*TESTED, "B1"),
+        may=(*TESTED, "B1", "D9"),
     ),
     Case(
         "skew",
@@ -111,7 +111,7 @@ CASES = (
             swap(SERVICE, "zip(names, chances, strict=True)", "zip(names, chances)"),
         ),
         falls=("D6",),
-        may=("D2", "D3", "D4", "B3", *TESTED),
+        may=("D2", "D3", "D4", "D9", "B3", *TESTED),
     ),
     Case(
         "ignores-sigterm",
@@ -169,5 +169,26 @@ CASES = (
         ),
         falls=("D8",),
         may=TESTED,
+    ),
+    Case(
+        "told-once-and-never-again",
+        ON,
+        swap(BELL, "while not self._over.is_set() and not self._heard(one):", "if not self._heard(one):"),
+        falls=("D9",),
+        may=TESTED,
+    ),
+    Case(
+        "told-whenever-asked",
+        ON,
+        swap(BELL, "            if name in self._known:\n                return False\n", ""),
+        falls=("D9",),
+        may=TESTED,
+    ),
+    Case(
+        "told-while-the-caller-waits",
+        ON,
+        swap(BELL, "                self._waiting.put(one)", "                self._heard(one)"),
+        falls=("D9",),
+        may=(*TESTED, "D4"),
     ),
 )
