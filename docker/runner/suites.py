@@ -11,6 +11,7 @@ import builtins
 import importlib
 import json
 import os
+import random
 import subprocess
 import sys
 from collections.abc import Collection
@@ -45,8 +46,8 @@ class Process:
         """Run it; there is no report."""
         self.run(tree)
 
-    def run_all(self, tree: Path, report: Path) -> None:
-        """Run it; there is no report."""
+    def run_all(self, tree: Path, report: Path, order: int = 0) -> None:
+        """Run it; there is no report, and its order is its own."""
         self.run(tree)
 
     def run(
@@ -83,9 +84,9 @@ class Pytest:
                     announce(path, name)
         self._main(tree, listener)
 
-    def run_all(self, tree: Path, report: Path) -> None:
-        """Run all tests to the end, with those that do not pass written to ``report``."""
-        self._main(tree, Outcomes(report))
+    def run_all(self, tree: Path, report: Path, order: int = 0) -> None:
+        """Run all tests to the end, with those that do not pass written to ``report``; as `ordered`."""
+        self._main(tree, Outcomes(report, order))
 
     def run(
         self,
@@ -158,13 +159,14 @@ class Chosen:
 class Outcomes:
     """A plugin of pytest: how many test functions there were, and of which not every case passed."""
 
-    def __init__(self, report: Path) -> None:
-        self._report = report
+    def __init__(self, report: Path, order: int = 0) -> None:
+        self._report, self._order = report, order
         self._tests, self._failed = 0, set[str]()
 
     def pytest_collection_modifyitems(self, items: list[Any]) -> None:
-        """They were found."""
+        """They were found, and are put into another order where that is asked."""
         self._tests = len({_function(item.nodeid) for item in items})
+        items[:] = ordered(items, self._order)
 
     def pytest_runtest_logreport(self, report: Any) -> None:
         """A test was set up, ran, or was cleaned up after."""
@@ -175,6 +177,29 @@ class Outcomes:
         """All are over."""
         found = {"tests": self._tests, "failed": sorted(self._failed)}
         self._report.write_text(json.dumps(found), encoding="utf-8")
+
+
+def ordered(items: list[Any], order: int) -> list[Any]:
+    """0: as they are; 1: the last first; any other: at random, the same each time.
+
+    What is set up once for a file or a class is set up once all the same: these stay together.
+    """
+    if order <= 1:
+        return items[::-1] if order else list(items)
+    chance = random.Random(order)  # noqa: S311 - a draw, no secret
+    ranks: dict[str, float] = {}
+    for item in items:
+        file, *inner = item.nodeid.partition("[")[0].split("::")
+        for depth in range(len(inner) + 1):
+            ranks.setdefault("::".join([file, *inner[:depth]]), chance.random())
+        ranks.setdefault(item.nodeid, chance.random())
+
+    def key(item: Any) -> list[float]:
+        file, *inner = item.nodeid.partition("[")[0].split("::")
+        places = ["::".join([file, *inner[:depth]]) for depth in range(len(inner) + 1)]
+        return [ranks[place] for place in (*places, item.nodeid)]
+
+    return sorted(items, key=key)
 
 
 def _function(nodeid: str) -> str:

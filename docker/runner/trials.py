@@ -13,7 +13,8 @@ so that a busy machine tries no fewer, and of `SLEEPS` times as many seconds.
 
 A mutant that is `whole` is tried with all tests, whatever the budget, and its line has `failed`, the test
 functions that did not pass, and `tests`, how many there were. Tests that fail on every such copy look at how
-the code is written; they take no part in what follows.
+the code is written; they take no part in what follows. Lines with the ids `order-1` to `order-3` are of the
+unchanged code with all tests in another order, pytest's alone; `failed` has those that failed so twice.
 
 pytest runs in a fork of a process that has imported those usual libraries that the code names, which saves
 seconds a mutant; any other command is started anew. One thread a numeric library: a fork of one with more
@@ -45,6 +46,7 @@ import workspace
 
 FLAGS = ("--most", "--budget-s", "--parts-s", "--limit-s")
 USAGE = "usage: trials.py --most N --budget-s N --parts-s N --limit-s N -- ARGV..."
+ORDERS, ORDERS_S = (1, 2, 3), 60.0  # the first always, another while so many seconds are not spent
 BROKEN = 99  # our own exit code for a run that could not be made
 SLEEPS = 5.0  # a suite may wait, and a machine be busy: so many seconds a second of the budget
 SLACK, LEAST_S = 4.0, 8.0  # a mutant may take this many times what the unchanged code took, and at least this
@@ -97,6 +99,8 @@ class Trying:
         if first["exit"] != 0:
             return
         least = max(LEAST_S, SLACK * first["seconds"])
+        if isinstance(self._command, suites.Pytest):
+            yield from self._orders(first["seconds"], min(least, self._limit))
         failed: list[set[str]] = []
         for mutant in (m for m in mutants if m["whole"]):
             line = self._whole(mutant, min(least, self._limit))
@@ -127,6 +131,23 @@ class Trying:
         ):  # a busy machine, once; a suite that waits for somebody to leave, again
             ended = _tried(self._places, mutant, run, 2 * limit)
         return {"id": mutant["id"], **ended, **_failures(self._report)}
+
+    def _orders(self, before_s: float, limit: float) -> Iterator[Line]:
+        started = time.monotonic()
+        for order in ORDERS:
+            line = self._in_order(order, limit)
+            if line["exit"] and line["failed"]:  # perhaps for another reason: what is the order's stays
+                again = self._in_order(order, limit)
+                both = set(line["failed"]) & set(again["failed"] or ())
+                line |= {"exit": again["exit"], "failed": sorted(both)}
+            yield {"id": f"order-{order}", **line}
+            if time.monotonic() - started + before_s > ORDERS_S:
+                return
+
+    def _in_order(self, order: int, limit: float) -> Line:
+        self._report.unlink(missing_ok=True)
+        run = partial(self._command.run_all, report=self._report, order=order)
+        return {**_tried(self._places, None, run, limit), **_failures(self._report)}
 
     def _single(
         self, mutants: list[Mutant], called: Calls | None, without: frozenset[str], least: float

@@ -1,6 +1,6 @@
 """C1: the tests run, are green, and turn red when the code under them is broken.
 
-    value = green x red x asserting x breadth x steady
+    value = green x red x asserting x breadth x steady x ordered
 
     green      test functions that pass, over those we see in the files or those the run names, the larger
                number; halved when the run ends badly and its report does not say why; .7 when it ends well
@@ -11,6 +11,8 @@
     asserting  the share of the test functions we see that assert anything
     breadth    test functions that assert, over `enough_tests`, at most 1
     steady     where mistakes were tried: of the edits that change nothing, the share that left them green
+    ordered    1 - 2 x the share of the test functions that fail, each time, when all are run in another order
+               (last first, and two drawn ones; files and classes stay together), at least .5
 
 What passed is the candidate's claim; what exists and what asserts is our analyser's word. A suite that stays
 green on broken code earns nothing, however many passes it claims.
@@ -49,6 +51,7 @@ UNNAMED = 0.7  # a run that ends well but names no test: it may have run all of 
 CONTRADICTED = 0.5  # the run's exit code says failure, its report does not, or not enough
 UNPROVED = 0.5  # nobody knows whether the tests would notice broken code
 MANY = 5
+DISORDER, LEAST_ORDERED = 2.0, 0.5  # one in ten costs a fifth; they pass in one order all the same
 SAME = 1e-9
 
 
@@ -72,7 +75,7 @@ class Part:
 
 
 def grade(evidence: Evidence, key: AnswerKey, params: TestsRunParams) -> Score:
-    """The product of the four factors."""
+    """The product of the factors."""
     found = analysis.read(evidence)
     run, claim = evidence.result(STAGE), junit.read(evidence, STAGE)
     if not found.tests:
@@ -87,7 +90,7 @@ def grade(evidence: Evidence, key: AnswerKey, params: TestsRunParams) -> Score:
         red = _red(evidence, run, claim)
         stays_green = red.value == 0.0
         parts.insert(1, _looked_at_again(red, tried, asked=trials.attempted(evidence)))
-        parts += _steady(tried)
+        parts += _steady(tried) + _ordered(tried, found.tests)
         watchful = trials.suspicion(tried)
     value = 1.0
     for part in parts:
@@ -226,6 +229,27 @@ def _steady(tried: Trials | None) -> list[Part]:
     told = f"{len(tried.upset)} edits after which the code does what it did turned them red."
     findings = tuple(trials.upset_finding(mutant) for mutant in tried.upset[:SHOWN])
     return [Part("steady", share, told, findings, "test what the code does, not how it is written")]
+
+
+def _ordered(tried: Trials | None, tests: tuple[Function, ...]) -> list[Part]:
+    """A test that needs another before it says nothing when it is run alone, and too much when it is not."""
+    if tried is None or not tried.disordered:
+        return []
+    count = min(len(tried.disordered), len(tests))
+    told = f"In another order {count} of them fail."
+    advice = "let each test make what it needs, in a fixture of its own, and leave nothing behind"
+    findings = tuple(
+        Finding(
+            what=f"{name[:200]} passes only after or before some other test",
+            place=Place(stage=trials.TRIALS),
+            severity=Severity.MAJOR,
+            fix=advice,
+            rule="order-dependent",
+        )
+        for name in sorted(tried.disordered)[:SHOWN]
+    )
+    value = max(LEAST_ORDERED, 1.0 - DISORDER * count / len(tests))
+    return [Part("ordered", value, told, findings, advice)]
 
 
 def _no_tests(claim: Claim | None) -> Score:

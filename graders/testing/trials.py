@@ -21,6 +21,7 @@ MOST_LOOK = 0.5  # a linter or two among the tests are honest; a suite that only
 SLOWER = 3.0  # a run that was cut off after this many times what it took before waits for somebody to leave
 SHOWN = 8
 LOOKS = "test what the code does, not how it is written"
+ORDERS = ("order-1", "order-2", "order-3")
 GREEN, RED = 0, 1  # pytest's exit codes for all passed and some failed; any other is neither
 
 
@@ -120,6 +121,7 @@ class Trials:
     harmless: Whole | None = None
     tables: Tally = Tally()  # mistakes with tables and models; all others are those above
     parts: tuple[Part, ...] = ()
+    disordered: frozenset[str] = frozenset()  # test functions that fail in another order, each time
     asserted: frozenset[str] = (
         frozenset()
     )  # mutants that no test noticed by an error of another kind than its own
@@ -271,6 +273,12 @@ def _sorted(mutants: tuple[Mutant, ...], seen: dict[str, _Trial], first: _First,
             Part("".join(m.kinds), m.places, _part(seen[m.id]) if m.id in seen else None)
             for m in mutants
             if m.part
+        ),
+        disordered=frozenset(
+            name
+            for order in ORDERS
+            if order in seen and seen[order].exit == RED
+            for name in seen[order].failed or ()
         ),
         asserted=frozenset(m.id for m, t in tried if t.how != "error"),
     )

@@ -44,7 +44,8 @@ SLEEPS = 5  # so many seconds a second of a budget, for tests that wait and mach
 PARTS_BUDGET_S = 40  # for all copies in which one kind of code fails
 MISTAKES = 45  # as many of either sort are drawn, where the assignment asks for them
 BROKEN_BUDGET_S = 20  # of trainings on broken tables together, and again of tests; the last is cut off
-WHOLE_RUNS = 6  # all tests: listened to or not, and on two copies changed throughout, each once or twice
+# all tests: listened to or not, on two copies changed throughout, and in three orders, each once or twice
+WHOLE_RUNS = 12
 SOURCES = "sources"  # the part of the mutants' evidence that the tests may read
 # as people read them; every stage that is ever run is here
 RETRAIN = "retrain"

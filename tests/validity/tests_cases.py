@@ -60,6 +60,29 @@ CASES = (
         in_ci=True,
     ),
     Case(
+        "tests-that-lean-on-one-another",
+        ON,
+        write(
+            "tests/test_state.py",
+            """
+            from churn import cleaning
+
+            KNOWN = {}
+
+
+            def test_a_key_is_lower_case():
+                KNOWN["key"] = cleaning.key("Web  Shop")
+                assert KNOWN["key"] == cleaning.key(" WEB SHOP")
+
+
+            def test_it_is_the_same_again():
+                assert cleaning.key("web shop") == KNOWN["key"]
+            """,
+        ),
+        falls=("C1",),
+        may=("C2", "C3", "C4"),
+    ),
+    Case(
         "tautologies",
         ON,
         both(

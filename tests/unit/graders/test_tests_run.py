@@ -6,8 +6,8 @@ import json
 
 import pytest
 
+from graders.kit.case import good_case, make_evidence, static, write
 from graders.kit.case import junit as report
-from graders.kit.case import make_evidence, static, write
 from graders.testing import junit, tests_run
 from harness.errors import InfraError
 from harness.model import AnswerKey, Ended, Score, Verdict
@@ -170,3 +170,33 @@ def test_a_very_deep_report_is_read_or_refused_and_kills_nobody():
     deep = b"<testsuites>" + b"<a>" * 100_000 + b"</a>" * 100_000 + b"</testsuites>"
     claim = junit.parse(deep)
     assert claim is None or claim.functions == 0
+
+
+def in_orders(tmp_path, *failed, ended="exit", code=1) -> Score:
+    good = good_case(tmp_path, tests_run.TestsRunParams())
+    path = good.evidence.root / "test-mutants" / "trials.jsonl"
+    line = {"id": "order-2", "ended": ended, "exit": code, "seconds": 1.0, "failed": list(failed), "tests": 6}
+    path.write_text(path.read_text() + json.dumps(line) + "\n")
+    return tests_run.grade(good.evidence, good.key, tests_run.TestsRunParams())
+
+
+def test_a_test_that_fails_in_another_order_is_named_and_costs_twice_its_share(tmp_path):
+    score = in_orders(tmp_path / "leaning", "tests/test_churn.py::test_3")
+    whole = in_orders(tmp_path / "good", code=0)
+    assert whole.value == 1.0
+    assert score.measures["ordered"] == pytest.approx(1 - tests_run.DISORDER / len(NAMES))
+    assert score.value == pytest.approx(score.measures["ordered"], abs=1e-6)
+    assert [f.rule for f in score.findings] == ["order-dependent"]
+    assert "tests/test_churn.py::test_3" in score.findings[0].what
+    assert "fixture" in score.earn_back
+
+
+def test_tests_that_all_lean_on_one_another_keep_half(tmp_path):
+    score = in_orders(tmp_path, *(f"tests/test_churn.py::test_{n}" for n in range(50)))
+    assert score.measures["ordered"] == tests_run.LEAST_ORDERED
+
+
+@pytest.mark.parametrize(("ended", "code"), [("timeout", None), ("signal", None), ("exit", 3), ("exit", 0)])
+def test_an_order_that_came_to_no_end_shows_nothing(tmp_path, ended, code):
+    score = in_orders(tmp_path, "tests/test_churn.py::test_3", ended=ended, code=code)
+    assert "ordered" not in score.measures

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import itertools
 import json
 import random
 import sys
+import types
 from pathlib import Path
 
 import kinds
 import mutants
 import operators
 import pytest
+import suites
 import syntax
 import table_operators
 import trials
 import workspace
+from hypothesis import given
+from hypothesis import strategies as st
 
 CODE = '''"""A module."""
 import math
@@ -269,6 +274,7 @@ def tried(
     words = ["--most", most, "--budget-s", budget, "--parts-s", budget, "--limit-s", limit, "--", *argv]
     assert trials.main(words, places, tmp_path / "sources.json") == 0
     first, *rest = [json.loads(line) for line in (places.output / "trials.jsonl").read_text().splitlines()]
+    rest = [line for line in rest if not line["id"].startswith("order-")]
     known = {m["id"]: m for m in entries}
     whole = {known[line["id"]]["neutral"]: line for line in rest if known[line["id"]]["whole"]}
     lines = [line for line in rest if not known[line["id"]]["whole"]]
@@ -300,6 +306,62 @@ def test_a_blind_suite_notices_little_and_functions_that_no_test_calls_are_not_t
     first, lines, _whole = tried(tmp_path, BLIND, PYTEST[0])
     assert first["covered"] == [["model.py", 5]]
     assert sum(line[2] == 1 for line in lines if not line[0]) <= len(lines) / 2
+
+
+LEANING = """import model
+SEEN = []
+def test_clean(): SEEN.append(1); assert model.clean([1])
+def test_label(): assert model.label("c") is None
+def test_after(): assert SEEN == [1]
+"""
+
+
+def orders_of(tmp_path: Path) -> list[dict[str, object]]:
+    lines = [json.loads(line) for line in (tmp_path / "o" / "trials.jsonl").read_text().splitlines()]
+    return [line for line in lines if str(line.get("id", "")).startswith("order-")]
+
+
+def test_a_suite_is_run_in_three_other_orders_and_what_leans_on_another_test_is_named(tmp_path):
+    tried(tmp_path, LEANING, PYTEST[0])
+    found = orders_of(tmp_path)
+    assert [line["id"] for line in found] == ["order-1", "order-2", "order-3"]
+    assert found[0]["failed"] == ["test_model.py::test_after"]
+    assert {name for line in found for name in line["failed"]} == {"test_model.py::test_after"}
+
+
+def test_a_good_suite_passes_in_every_order(tmp_path):
+    tried(tmp_path, GOOD, PYTEST[0])
+    assert [(line["exit"], line["failed"]) for line in orders_of(tmp_path)] == [(0, [])] * 3
+
+
+def test_only_pytest_is_asked_for_another_order(tmp_path):
+    tried(tmp_path, LEANING, PYTEST[1])
+    assert orders_of(tmp_path) == []
+
+
+def test_a_slow_suite_is_run_in_one_other_order(tmp_path, monkeypatch):
+    monkeypatch.setattr(trials, "ORDERS_S", 0.0)
+    tried(tmp_path, GOOD, PYTEST[0])
+    assert [line["id"] for line in orders_of(tmp_path)] == ["order-1"]
+
+
+@given(
+    st.integers(0, 50),
+    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2), st.integers(0, 9)), max_size=40),
+)
+def test_every_order_has_the_same_tests_and_keeps_files_and_classes_together(order, drawn):
+    names = [f"t{f}.py::{f'C{c}::' if c else ''}test_{n}" for f, c, n in dict.fromkeys(drawn)]
+    grouped = sorted(names, key=lambda n: (n.split("::")[0], n.split("::")[1] if n.count("::") == 2 else ""))
+    items = [types.SimpleNamespace(nodeid=name) for name in grouped]
+    shuffled = [item.nodeid for item in suites.ordered(items, order)]
+    assert sorted(shuffled) == sorted(grouped)
+    assert shuffled == [item.nodeid for item in suites.ordered(items, order)]
+    for depth in (1, 2):
+        heads = [tuple(n.split("::")[:depth]) for n in shuffled if n.count("::") >= depth]
+        if depth == 2:
+            heads = [h for h in heads if h[1].startswith("C")]
+        together = [head for head, _ in itertools.groupby(heads)]
+        assert len(together) == len(set(together))
 
 
 def test_a_suite_that_knows_the_original_by_sight_is_upset_by_edits_that_change_nothing(tmp_path):
