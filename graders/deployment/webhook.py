@@ -12,7 +12,8 @@ once     1 - 2 x the share, of all that was heard, of rows heard more than once 
          without an answer was due is not known). Each row of the first part is asked twice, and of the second
          three times at one moment
 free     share of the due rows, asked while the receiver was down or kept everybody waiting, that were
-         answered without waiting for it; a row that got no answer waited
+         answered without waiting for it: no later than the service's slowest answer when there was nobody to
+         tell, and most of the receiver's pause. A row that got no answer waited
 
 A part for which no row was due is left out.
 """
@@ -27,7 +28,7 @@ from typing import Literal
 from pydantic import Field
 
 from graders.deployment import observed
-from graders.deployment.observed import FEWEST_ANSWERS, MOST_ENTRIES, Asked, Entry, Health, quoted
+from graders.deployment.observed import FEWEST_ANSWERS, MOST_ENTRIES, Asked, Entry, Health, Probe, quoted
 from graders.deployment.parts import Part, first_of, score
 from harness.errors import InfraError
 from harness.model import (
@@ -48,7 +49,8 @@ STAGE, FILE = ExtraStage.WEBHOOK.value, "webhook.json"
 TOLD, RETRIED, ONCE, FREE = 0.35, 0.25, 0.25, 0.15
 SAME = 1e-6
 A_SURPLUS = 2.0  # half of all heard rows told twice, and nothing is left of `once`
-WAITED = 0.8  # of the receiver's pause: who took as long waited for it
+WAITED = 0.8  # of the receiver's pause: who took as much longer than usual waited for it
+NOT_ASKED = "not asked"  # so begins what docker/runner/probe.py says of a row when its time is up
 STUB = 0.5
 LISTENED, NOT_LISTENED = ("usual", "together"), ("down", "deaf")
 MOODS = {"usual": "listening", "together": "listening", "down": "down", "deaf": "slow"}
@@ -141,7 +143,7 @@ def grade(evidence: Evidence, key: AnswerKey, params: NoParams) -> Score:
         _shared("told", TOLD, seen, seen.due_in(*LISTENED), "that became due while it listened", ACT_TOLD),
         _shared("retried", RETRIED, seen, seen.to_retry, "that it did not hear at first", ACT_RETRIED),
         _once(seen),
-        _free(seen),
+        _free(seen, found),
     ]
     answers = {round(one.prediction, 6) for one in calls.asked if one.prediction is not None}
     what = "The answers to different rows are all the same: any row would be told of"
@@ -212,15 +214,20 @@ def _once(seen: Seen) -> Part:
     return Part("once", ONCE, max(0.0, 1.0 - A_SURPLUS * surplus), told, first_of(findings), ACT_ONCE)
 
 
-def _free(seen: Seen) -> Part | None:
+def _free(seen: Seen, usual: Probe) -> Part | None:
     asked = [
         one
         for one in seen.calls.asked
-        if one.part in NOT_LISTENED and (one.prediction is None or one.prediction >= seen.calls.least)
+        if one.part in NOT_LISTENED
+        and not one.fault.startswith(NOT_ASKED)
+        and (one.prediction is None or one.prediction >= seen.calls.least)
     ]
     if not asked:
         return None
-    slow = [one for one in asked if one.prediction is None or one.seconds >= WAITED * seen.calls.deaf_s]
+    # a list takes longer than a row, and a slow service waits for nobody: as it was without WEBHOOK_URL
+    alone_s = max((one.seconds for one in (*usual.one, *usual.many)), default=0.0)
+    latest_s = alone_s + WAITED * seen.calls.deaf_s
+    slow = [one for one in asked if one.prediction is None or one.seconds >= latest_s]
     told = (
         "" if not slow else f"{len(slow)} of {len(asked)} rows waited for a receiver that was down or slow."
     )

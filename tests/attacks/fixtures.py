@@ -13,7 +13,9 @@ from pydantic import Field, model_validator
 from harness.model import ExtraStage, Frozen
 
 HERE = Path(__file__).resolve().parent
-BASES = {"lite": HERE / "_base", "service": HERE / "_service"}
+# one laid over the other
+BASES = {"lite": ("_base",), "service": ("_service",), "watched": ("_service", "_watched")}
+ON_SERVICES = frozenset({"service", "watched"})
 ROOT_TWIN = "baseline-lite"
 
 
@@ -55,7 +57,7 @@ class Fixture(Frozen):
     kind: Kind = Field(alias="class")
     what: str = Field(min_length=10)
     honest: bool = False
-    base: Literal["lite", "service", "none"] = "lite"
+    base: Literal["lite", "service", "watched", "none"] = "lite"
     without: tuple[str, ...] = ()  # files of the base that it does not have
     build: str = ""  # a function of builders.py, for what git cannot hold
     twin: str = ROOT_TWIN
@@ -111,9 +113,10 @@ def lay_out(fixture: Fixture, into: Path) -> Path:
     from tests.attacks import builders
 
     source = into / "submission"
-    if fixture.base in BASES:
-        shutil.copytree(BASES[fixture.base], source, ignore=shutil.ignore_patterns("__pycache__"))
-    source.mkdir(exist_ok=True)
+    source.mkdir(parents=True, exist_ok=True)
+    for name in BASES.get(fixture.base, ()):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(HERE / name, source, ignore=ignored, dirs_exist_ok=True)
     for name in fixture.without:
         (source / name).unlink()
     if (fixture.folder / "submission").is_dir():

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.attacks.firing_range import SERVICES, SLUG, Outcome, Range, own_folders
-from tests.attacks.fixtures import Fixture
+from tests.attacks.fixtures import ON_SERVICES, Fixture
 from tests.attacks.needs import why_not
 from tests.attacks.oracle import Ruling, Status, rule
 
@@ -77,7 +77,7 @@ def _settle(base: str, home: str, runtime: str) -> None:
 
 
 def _range(base: str) -> Range:
-    slug = SERVICES if base == "service" else SLUG
+    slug = SERVICES if base in ON_SERVICES else SLUG
     if slug not in _RANGES:
         _RANGES[slug] = Range(**_SETTLED, slug=slug)
     return _RANGES[slug]

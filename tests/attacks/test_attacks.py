@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.attacks.firing_range import SERVICES, SLUG, Outcome, Range, own_folders
-from tests.attacks.fixtures import Fixture, load_all
+from tests.attacks.fixtures import ON_SERVICES, Fixture, load_all
 from tests.attacks.needs import why_not
 from tests.attacks.oracle import Status, rule
 
@@ -40,7 +40,7 @@ class Fired:
 
     def outcome(self, fixture: Fixture) -> Outcome:
         if fixture.id not in self._outcomes:
-            self._outcomes[fixture.id] = self.ranges[fixture.base == "service"].fire(fixture)
+            self._outcomes[fixture.id] = self.ranges[fixture.base in ON_SERVICES].fire(fixture)
         return self._outcomes[fixture.id]
 
 
@@ -51,7 +51,7 @@ def fired(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fired]:
     own_folders(base)
     home = Path(os.environ.get("TAKEHOME_HOME") or base / "home")
     at = {served: Range(base, home=home, slug=SERVICES if served else SLUG) for served in (False, True)}
-    for served in {f.base == "service" for f in _stratified()}:
+    for served in {f.base in ON_SERVICES for f in _stratified()}:
         at[served].prepare()
     logging.disable(logging.WARNING)
     yield Fired(at)

@@ -122,3 +122,23 @@ def test_a_prober_of_ours_that_fails_charges_nobody(tmp_path: Path) -> None:
     spoilt = seen(tmp_path, stage={"ended": Ended.FAILED, "writer": Trust.TOOLS})
     with pytest.raises(InfraError, match="our prober failed"):
         webhook.GRADER.grade(spoilt.evidence, spoilt.key, spoilt.params)
+
+
+def test_a_slow_service_waits_for_nobody(tmp_path: Path) -> None:
+    """As slow without anybody to tell: what it takes is its own time."""
+    slow = [{**one, "seconds": 4.0} for one in case.webhook(SERVED)["asked"]]
+    good = seen(tmp_path, asked=slow)
+    assert outcome(webhook.GRADER, good).measures["free"] < 0.1
+    usual = [case.asked(name, value, seconds=3.9) for name, value in SERVED.items()]
+    probe = case.probe(SERVED, many=usual, one=usual[:40])
+    case.write(good.evidence.root, "serve", "probe.json", json.dumps(probe))
+    assert outcome(webhook.GRADER, good).value == 1.0
+
+
+def test_a_row_that_there_was_no_time_to_ask_for_waited_for_nobody(tmp_path: Path) -> None:
+    told = case.webhook(SERVED)
+    over = {"prediction": None, "status": 0, "fault": "not asked: the time for all requests was up"}
+    asked = [{**one, **over} if one["part"] == "deaf" else one for one in told["asked"]]
+    late = {one["id"] for one in asked if one["part"] == "deaf"}
+    calls = [call for call in told["calls"] if call["id"] not in late]
+    assert graded(tmp_path, asked=asked, calls=calls).value == 1.0
